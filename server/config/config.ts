@@ -1,0 +1,34 @@
+// What the process was told, parsed once. `load.ts` makes it from the environment.
+import type { LogLevel } from '../lib/logger.ts'
+import type { Secret } from '../lib/secret.ts'
+
+/** One entry of EGRESS_ALLOW: where the operator lets upstream traffic go besides public https. */
+export type EgressRule =
+  | { kind: 'host'; host: string; port: number | 'any' }
+  /** A CIDR allows all its ports. */
+  | { kind: 'cidr'; cidr: string }
+
+export interface Config {
+  port: number
+  host: string
+  /** What people and upstreams are told; the only source of absolute URLs. */
+  publicUrl: URL
+  /** PUBLIC_URL and HOST are both loopback: one developer's machine. Anything else is a server. */
+  laptop: boolean
+  /** Absolute. */
+  dataDir: string
+  /** `file:/absolute/path`, or libsql:, http:, https: of a libSQL server. */
+  databaseUrl: string
+  databaseAuthToken: Secret | undefined
+  rootKey: Secret | undefined
+  secretsKekFile: string | undefined
+  /** `k2:base64,k1:base64`, the first is primary. */
+  secretsKeks: Secret | undefined
+  allowGeneratedKek: boolean
+  egressAllow: readonly EgressRule[]
+  /** EGRESS_HOSTS, laptop only: a name pinned to an address and port, for tests. */
+  egressHosts: ReadonlyMap<string, { ip: string; port: number }>
+  trustedProxies: readonly string[]
+  logLevel: LogLevel
+  demo: boolean
+}
