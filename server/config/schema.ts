@@ -1,0 +1,108 @@
+// Every variable Plugboard reads: one row each, from which loading, .env.example and README's table are made.
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { LOG_LEVELS } from '../lib/logger.ts'
+import { isCidr, parseEgressRule, parsePinnedHost } from './egress-rule.ts'
+import { findKeyListProblem } from './key-list.ts'
+
+export interface Variable<T = unknown> {
+  /** Of the trimmed text. A variable that is unset or empty, and has no default, is undefined. */
+  schema: z.ZodType<T, string>
+  /** Text, as it would be written in the environment. */
+  default?: string
+  /** For people, where the default depends on something else. */
+  defaultDoc?: string
+  unit?: string
+  doc: string
+}
+
+const flag = z.enum(['0', '1', 'true', 'false'], '0 or 1').transform((text) => text === '1' || text === 'true')
+
+const list = (text: string) => text.split(',').map((entry) => entry.trim()).filter(Boolean)
+
+/** A comma-separated list whose entries `read` understands; the message names the first that it does not. */
+const listOf = <T>(read: (entry: string) => T | undefined, expected: string) =>
+  z.string().transform((text, context) => {
+    const values: T[] = []
+    for (const entry of list(text)) {
+      const value = read(entry)
+      if (value === undefined) context.addIssue({ code: 'custom', message: `${JSON.stringify(entry)} is not ${expected}` })
+      else values.push(value)
+    }
+    return values
+  })
+
+const port = z.string().regex(/^\d{1,5}$/, 'a number from 0 to 65535').transform(Number).refine((value) => value <= 65535, 'a number from 0 to 65535')
+
+const publicUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && url.origin === url.href.replace(/\/$/, '')) return url
+  context.addIssue({ code: 'custom', message: 'an http(s) origin without path, query or user, such as https://plugboard.example.com' })
+  return z.NEVER
+})
+
+const databaseUrl = z
+  .string()
+  .regex(/^(file|libsql|https?):/, 'file:…, libsql:…, http:… or https:…')
+  .refine((text) => !/^file:.*:memory:|^file:(\/\/)?$/.test(text), 'a file that outlives the process')
+  .refine((text) => text.startsWith('file:') || URL.canParse(text), 'not a URL')
+  .refine((text) => !/[?&]authToken=|\/\/[^/]*@/.test(text), 'the token belongs in DATABASE_AUTH_TOKEN, not in the URL')
+
+const keyList = z.string().superRefine((text, context) => {
+  const problem = findKeyListProblem(text)
+  if (problem) context.addIssue({ code: 'custom', message: problem })
+})
+
+export const variables = {
+  PORT: { schema: port, default: '3000', unit: 'TCP port', doc: 'Where to listen; 0 takes a free one.' },
+  HOST: { schema: z.string(), default: '127.0.0.1', doc: 'The address to listen on; `0.0.0.0` in a container.' },
+  PUBLIC_URL: {
+    schema: publicUrl,
+    defaultDoc: 'http://127.0.0.1:$PORT',
+    doc: 'What people, apps and upstreams are told. With HOST it decides the mode: both loopback is a laptop, anything else is a server.',
+  },
+  ALLOW_HTTP: { schema: flag, default: '0', doc: 'Lets a server have an http PUBLIC_URL, for private networks that end TLS elsewhere.' },
+  DATA_DIR: { schema: z.string(), default: './data', doc: 'The database file, generated keys and the lock; made 0700, refused if looser.' },
+  DATABASE_URL: {
+    schema: databaseUrl,
+    defaultDoc: 'plugboard.db in DATA_DIR',
+    doc: 'A file of its own for one process, or a libSQL server for several (`libsql://…`, `https://…`).',
+  },
+  DATABASE_AUTH_TOKEN: { schema: z.string(), doc: 'The libSQL server’s token.' },
+  PLUGBOARD_ROOT_KEY: {
+    schema: z.string().min(32, 'at least 32 characters: openssl rand -base64 32').regex(/^[\x21-\x7e]+$/, 'printable ASCII without spaces'),
+    defaultDoc: 'root-key in DATA_DIR, generated',
+    doc: 'An admin API key for headless installs. Changing it revokes the old one and every token made with it.',
+  },
+  SECRETS_KEK_FILE: {
+    schema: z.string(),
+    defaultDoc: 'kek in DATA_DIR, generated on a laptop',
+    doc: 'A file with the key that encrypts stored credentials. A server needs this or SECRETS_KEKS.',
+  },
+  SECRETS_KEKS: { schema: keyList, doc: 'The same inline: `k2:base64,k1:base64` of 32 bytes each; the first seals, all open.' },
+  ALLOW_GENERATED_KEK: { schema: flag, default: '0', doc: 'Lets a server use the key generated in DATA_DIR. Back it up: without it the credentials are gone.' },
+  EGRESS_ALLOW: {
+    schema: listOf(parseEgressRule, 'host:port, host:* or a CIDR'),
+    default: '',
+    doc: 'Where upstreams may be besides public https: `host:port`, `host:*` or a CIDR, separated by commas.',
+  },
+  EGRESS_HOSTS: {
+    schema: listOf(parsePinnedHost, 'name=ip:port'),
+    default: '',
+    doc: 'Laptop only, for tests: names pinned to an address, `name=ip:port`, separated by commas.',
+  },
+  TRUSTED_PROXIES: {
+    schema: listOf((entry) => (isIP(entry) || isCidr(entry) ? entry.toLowerCase() : undefined), 'an address or a CIDR'),
+    default: '',
+    doc: 'Proxies whose X-Forwarded-For names the client: addresses or CIDRs, separated by commas.',
+  },
+  LOG_LEVEL: { schema: z.enum(LOG_LEVELS, LOG_LEVELS.join(', ')), default: 'info', doc: `One of ${LOG_LEVELS.join(', ')}.` },
+  DEMO: { schema: flag, default: '1', doc: 'Laptop only: runs a small MCP server beside Plugboard, already connected as `demo`.' },
+} satisfies Record<string, Variable>
+
+export type VariableName = keyof typeof variables
+
+/** Each variable's parsed value; undefined where it was not given and has no default. */
+export type Values = {
+  [Name in VariableName]: z.output<(typeof variables)[Name]['schema']> | ((typeof variables)[Name] extends { default: string } ? never : undefined)
+}
