@@ -1,0 +1,89 @@
+// AES-256-GCM with a random 96-bit IV (NIST SP 800-38D §8.2.2), written as
+// `v1.<key version>.<iv>.<ciphertext>.<tag>` in base64url. What fails to open fails alike, whatever
+// the reason: the caller learns nothing from the difference.
+import { createCipheriv, createDecipheriv, randomFillSync, type KeyObject } from 'node:crypto'
+import { undecipherable } from './vault-errors.ts'
+
+const IV_BYTES = 12
+const TAG_BYTES = 16
+/** Plaintexts are padded to this, so that the length of a secret says little about it. */
+const BLOCK_BYTES = 64
+// Node accepts a four-byte tag unless the length is given, and a short tag is a forgeable one.
+const OPTIONS = { authTagLength: TAG_BYTES }
+
+export function sealBytes(key: KeyObject, version: number, associatedData: Buffer, plaintext: Buffer): string {
+  const iv = nextIv()
+  const cipher = createCipheriv('aes-256-gcm', key, iv, OPTIONS)
+  cipher.setAAD(associatedData)
+  const padded = pad(plaintext)
+  const ciphertext = cipher.update(padded)
+  cipher.final()
+  padded.fill(0)
+  return `v1.${version}.${iv.toString('base64url')}.${ciphertext.toString('base64url')}.${cipher.getAuthTag().toString('base64url')}`
+}
+
+/** The plaintext in a buffer of its own, for the caller to wipe. */
+export function openBytes(key: KeyObject, associatedData: Buffer, sealed: string): Buffer {
+  const { iv, ciphertext, tag } = parse(sealed)
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, OPTIONS)
+  decipher.setAAD(associatedData)
+  decipher.setAuthTag(tag)
+  const padded = decipher.update(ciphertext)
+  try {
+    decipher.final()
+  } catch (cause) {
+    padded.fill(0)
+    throw undecipherable(cause)
+  }
+  return unpad(padded)
+}
+
+/** Which version of its organization's key a value was sealed with. */
+export function sealedVersion(sealed: string): number {
+  const version = /^v1\.([1-9][0-9]{0,8})\./.exec(sealed)?.[1]
+  if (version === undefined) throw undecipherable()
+  return Number(version)
+}
+
+function parse(sealed: string) {
+  const [format, , iv, ciphertext, tag, ...rest] = sealed.split('.')
+  if (format !== 'v1' || iv === undefined || ciphertext === undefined || tag === undefined || rest.length > 0) throw undecipherable()
+  const parts = { iv: decode(iv), ciphertext: decode(ciphertext), tag: decode(tag) }
+  const wholeBlocks = parts.ciphertext.length > 0 && parts.ciphertext.length % BLOCK_BYTES === 0
+  if (parts.iv.length !== IV_BYTES || parts.tag.length !== TAG_BYTES || !wholeBlocks) throw undecipherable()
+  return parts
+}
+
+/** base64url has several spellings of the same bytes and Node reads them all; only the one we write is ours. */
+function decode(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64url')
+  if (bytes.toString('base64url') !== text) throw undecipherable()
+  return bytes
+}
+
+/** A 1 bit and then zeros up to the block (ISO/IEC 9797-1 padding method 2). */
+function pad(plaintext: Buffer): Buffer {
+  const padded = Buffer.alloc((Math.floor(plaintext.length / BLOCK_BYTES) + 1) * BLOCK_BYTES)
+  plaintext.copy(padded)
+  padded[plaintext.length] = 0x80
+  return padded
+}
+
+function unpad(padded: Buffer): Buffer {
+  const end = padded.lastIndexOf(0x80)
+  if (end < 0) throw undecipherable()
+  return padded.subarray(0, end)
+}
+
+// One call into the random source fills many IVs: asked for one by one they cost more than the cipher.
+const ivPool = Buffer.alloc(IV_BYTES * 256)
+let ivOffset = ivPool.length
+
+function nextIv(): Buffer {
+  if (ivOffset === ivPool.length) {
+    randomFillSync(ivPool)
+    ivOffset = 0
+  }
+  ivOffset += IV_BYTES
+  return Buffer.from(ivPool.subarray(ivOffset - IV_BYTES, ivOffset))
+}
