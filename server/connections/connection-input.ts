@@ -1,0 +1,81 @@
+// What callers may say about a connection, for all three doors. OpenAPI is generated from these.
+import { z } from 'zod'
+import { namespaceName } from '../namespaces/namespace-name.ts'
+
+export const connectionId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1-64 letters, digits, hyphens or underscores')
+  .describe('Chosen by the app, unique inside the namespace.')
+
+const MAX_METADATA_KEYS = 50
+const MAX_METADATA_BYTES = 16 * 1024
+
+/** Any JSON; what can be filtered on is strings, numbers and booleans at the top level. */
+export const metadata = z
+  .record(z.string().min(1).max(200), z.json())
+  .refine((value) => Object.keys(value).length <= MAX_METADATA_KEYS, `may have at most ${MAX_METADATA_KEYS} keys`)
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES, 'may be at most 16 KB of JSON')
+  .refine((value) => !Object.hasOwn(value, 'connectionId'), 'connectionId is reserved: filters and policies use it for the id itself')
+  .describe('Your own labels, such as {"userId": "123"}; lists can be filtered by them.')
+
+/** RFC 9110 §5.6.2 token; hop-by-hop and protocol headers are ours to set. */
+const FORBIDDEN_HEADERS = /^(host|content-length|content-type|accept|transfer-encoding|connection|upgrade|te|trailer|expect|via|proxy-.*|mcp-.*|last-event-id)$/i
+const MAX_HEADERS = 40
+const headerName = z
+  .string()
+  .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,200}$/, 'is not a header name')
+  .refine((name) => !FORBIDDEN_HEADERS.test(name), 'is set by Plugboard and cannot be configured')
+const headerValue = z
+  .string()
+  .max(8192, 'may be at most 8192 characters')
+  // RFC 9110 §5.5: visible characters, spaces and tabs; obs-text is Latin-1.
+  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'may not contain control characters or characters outside Latin-1')
+
+export const headers = z
+  .record(headerName, headerValue)
+  .refine((value) => Object.keys(value).length <= MAX_HEADERS, `may have at most ${MAX_HEADERS} entries`)
+  .refine((value) => new Set(Object.keys(value).map((name) => name.toLowerCase())).size === Object.keys(value).length, 'names a header twice')
+  .describe('Sent to the MCP server with every request. Write-only: stored sealed, never returned.')
+
+export const mcpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .max(2048)
+  .refine((text) => !URL.canParse(text) || new URL(text).username === '' , 'may not contain a user name; send credentials in headers')
+  .describe('The MCP server. Values in the query are treated as secrets: stored sealed, shown as ***.')
+
+const name = z.string().trim().min(1).max(255)
+
+/** Smithery features that Plugboard does not have: named, so that nobody thinks they took effect. */
+const notOffered = (what: string) => z.never({ error: `${what} is not supported` }).optional()
+const unsupported = {
+  server: notOffered('server (a registry name): give mcpUrl; it'),
+  source: notOffered('source'),
+  mock: notOffered('mock'),
+  transport: z.literal('http', { error: 'must be "http"' }).optional(),
+}
+
+export const createConnectionInput = z.strictObject({
+  mcpUrl,
+  name: name.optional(),
+  metadata: metadata.nullish(),
+  headers: headers.optional(),
+  sessions: z.enum(['shared', 'per-actor']).optional().describe('Whether callers share one upstream session (default) or each principal gets its own.'),
+  ...unsupported,
+})
+export type CreateConnectionInput = z.infer<typeof createConnectionInput>
+
+/** Omitted members stay as they are; mcpUrl is needed to create. */
+export const upsertConnectionInput = createConnectionInput.partial({ mcpUrl: true })
+export type UpsertConnectionInput = z.infer<typeof upsertConnectionInput>
+
+export const listConnectionsInput = z.strictObject({
+  namespace: namespaceName,
+  limit: z.coerce.number().int().min(1).max(100).default(100),
+  cursor: z.string().max(500).optional(),
+  name: z.string().optional(),
+  mcpUrl: z.string().optional(),
+  state: z.enum(['connected', 'auth_required', 'input_required', 'disconnected', 'error']).optional(),
+  /** Exact match on every pair. */
+  metadata: z.record(z.string(), z.string()).optional(),
+})
+export type ListConnectionsInput = z.infer<typeof listConnectionsInput>

@@ -1,0 +1,46 @@
+// What a connection looks like from outside, at every door. Nothing secret has a place in it.
+import { z } from 'zod'
+
+export const connectionStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('connected') }),
+  z.object({ state: z.literal('disconnected') }),
+  z.object({ state: z.literal('auth_required'), setupUrl: z.string().optional(), authorizationUrl: z.string().optional() }),
+  z.object({
+    state: z.literal('input_required'),
+    setupUrl: z.string().optional(),
+    http: z.object({ headers: z.record(z.string(), z.json()).optional(), query: z.record(z.string(), z.json()).optional() }),
+    missing: z.object({ headers: z.array(z.string()), query: z.array(z.string()) }),
+  }),
+  z.object({ state: z.literal('error'), message: z.string() }),
+])
+export type ConnectionStatus = z.infer<typeof connectionStatus>
+
+export const serverInfo = z.object({
+  name: z.string(),
+  version: z.string(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  websiteUrl: z.string().optional(),
+  icons: z.array(z.object({ src: z.string(), mimeType: z.string().optional(), sizes: z.array(z.string()).optional(), theme: z.string().optional() })).optional(),
+})
+export type ServerInfo = z.infer<typeof serverInfo>
+
+export const connectionView = z.object({
+  connectionId: z.string(),
+  name: z.string(),
+  transport: z.literal('http'),
+  /** Query values read `***`. */
+  mcpUrl: z.string(),
+  metadata: z.record(z.string(), z.json()).nullable(),
+  iconUrl: z.string().nullable(),
+  sessions: z.enum(['shared', 'per-actor']),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  status: connectionStatus,
+  serverInfo: serverInfo.optional(),
+})
+export type ConnectionView = z.infer<typeof connectionView>
+
+export const connectionPage = z.object({ connections: z.array(connectionView), nextCursor: z.string().nullable() })
+export type ConnectionPage = z.infer<typeof connectionPage>

@@ -1,0 +1,33 @@
+// What a use case is given: the long-lived parts of the house, and who is asking.
+import type { Database } from '../../db/open.ts'
+import type { Config } from '../config/config.ts'
+import type { Egress } from '../egress/egress.ts'
+import type { Now } from '../lib/clock.ts'
+import type { Feed } from '../lib/feed.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { UpstreamPool } from '../mcp/upstream-pool.ts'
+import type { Actor } from '../policy/actor.ts'
+import type { UsageRecorder } from '../usage/usage-recorder.ts'
+import type { Vault } from '../vault/vault.ts'
+import type { Caches } from './caches.ts'
+import type { StatusChange } from './status-change.ts'
+
+/** Built once, by `services.ts`. */
+export interface House {
+  config: Config
+  db: Database
+  vault: Vault
+  egress: Egress
+  pool: UpstreamPool
+  now: Now
+  log: Logger
+  caches: Caches
+  statusFeed: Feed<StatusChange>
+  usage: UsageRecorder
+}
+
+/** One call: every use case takes it first. */
+export interface Context extends House {
+  actor: Actor
+  requestId: string
+}

@@ -1,0 +1,277 @@
+// Where things stand in a JSON-RPC message, as byte offsets. What a caller sends is judged and then
+// forwarded as the very same bytes, so the judge and the upstream must read them alike: anything two
+// JSON parsers could understand differently (a key twice, keys that differ only in case, a byte order
+// mark, bytes that are not UTF-8) is refused here, before policy looks at it.
+import { isUtf8 } from 'node:buffer'
+
+export interface Range {
+  start: number
+  end: number
+}
+
+interface Member {
+  key: string
+  /** From the opening quote of the key to the end of the value. */
+  member: Range
+  value: Range
+}
+
+export interface MessageOffsets {
+  root: Range
+  id?: Range
+  method?: Range
+  params?: Range
+  result?: Range
+  error?: Range
+  /** Members of `params`: name, uri, progressToken, requestId are looked up here. */
+  paramsMembers: readonly Member[]
+  /** Members of `params._meta`. */
+  metaMembers: readonly Member[]
+  meta?: Range
+  /** Direct members of `result`. */
+  resultMembers: readonly Member[]
+}
+
+export class MessageRefused extends Error {
+  override readonly name = 'MessageRefused'
+}
+
+const MAX_DEPTH = 64
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** Member names whose look-alikes ("ID", "Method", "na\u0000me") some parsers would take for the real ones. */
+const KNOWN_MEMBERS: Record<'root' | 'params' | 'meta', ReadonlySet<string>> = {
+  root: new Set(['jsonrpc', 'id', 'method', 'params', 'result', 'error']),
+  params: new Set(['name', 'arguments', 'uri', '_meta', 'cursor', 'requestid', 'progresstoken', 'protocolversion', 'capabilities', 'clientinfo', 'level', 'ref', 'argument']),
+  meta: new Set(['progresstoken', 'io.modelcontextprotocol/protocolversion', 'io.modelcontextprotocol/clientinfo', 'io.modelcontextprotocol/clientcapabilities']),
+}
+
+const skeleton = (key: string) => key.replaceAll('\u0000', '').toLowerCase()
+
+type Role = 'root' | 'params' | 'meta' | 'result' | 'other'
+
+class Scanner {
+  readonly #text: string
+  readonly #strict: boolean
+  #at = 0
+  readonly paramsMembers: Member[] = []
+  readonly metaMembers: Member[] = []
+  readonly resultMembers: Member[] = []
+  readonly rootMembers: Member[] = []
+
+  /** `text` is the message read as latin1, so that a character's index is its byte's offset. */
+  constructor(text: string, strict: boolean) {
+    this.#text = text
+    this.#strict = strict
+  }
+
+  scanRoot(): Range {
+    this.#skipSpace()
+    if (this.#text.charCodeAt(this.#at) !== 0x7b) throw new MessageRefused('The body must be one JSON-RPC message: a JSON object. Batches are not accepted.')
+    const root = this.#value('root', 1)
+    this.#skipSpace()
+    if (this.#at !== this.#text.length) throw new MessageRefused('There is something after the JSON-RPC message.')
+    return root
+  }
+
+  #skipSpace(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at)
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      this.#at++
+    }
+  }
+
+  #value(role: Role, depth: number): Range {
+    const start = this.#at
+    const code = this.#text.charCodeAt(start)
+    if (code === QUOTE) this.#string()
+    else if (code === 0x7b) this.#object(role, depth)
+    else if (code === 0x5b) this.#array(depth)
+    else this.#scalar()
+    return { start, end: this.#at }
+  }
+
+  #scalar(): void {
+    const start = this.#at
+    for (; this.#at < this.#text.length; this.#at++) {
+      const code = this.#text.charCodeAt(this.#at)
+      if (code === 0x2c || code === 0x7d || code === 0x5d || code <= 0x20) break
+    }
+    if (this.#at === start) throw new MessageRefused('The message is not valid JSON.')
+  }
+
+  #string(): void {
+    let close = this.#at
+    for (;;) {
+      close = this.#text.indexOf('"', close + 1)
+      if (close < 0) throw new MessageRefused('The message is not valid JSON.')
+      let before = close - 1
+      while (this.#text.charCodeAt(before) === BACKSLASH) before--
+      if ((close - before) % 2 === 1) break
+    }
+    this.#at = close + 1
+  }
+
+  #key(): string {
+    const start = this.#at
+    if (this.#text.charCodeAt(start) !== QUOTE) throw new MessageRefused('The message is not valid JSON.')
+    this.#string()
+    const raw = this.#text.slice(start + 1, this.#at - 1)
+    return raw.includes('\\') ? decodeKey(raw) : raw
+  }
+
+  #array(depth: number): void {
+    if (depth >= MAX_DEPTH) throw new MessageRefused(`The message nests deeper than ${MAX_DEPTH} levels.`)
+    this.#at++
+    this.#skipSpace()
+    if (this.#text.charCodeAt(this.#at) === 0x5d) {
+      this.#at++
+      return
+    }
+    for (;;) {
+      this.#skipSpace()
+      this.#value('other', depth + 1)
+      if (this.#separator(0x5d)) return
+    }
+  }
+
+  #object(role: Role, depth: number): void {
+    if (depth >= MAX_DEPTH) throw new MessageRefused(`The message nests deeper than ${MAX_DEPTH} levels.`)
+    const keys: string[] = []
+    this.#at++
+    this.#skipSpace()
+    if (this.#text.charCodeAt(this.#at) === 0x7d) {
+      this.#at++
+      return
+    }
+    for (;;) {
+      this.#skipSpace()
+      const start = this.#at
+      const key = this.#key()
+      this.#skipSpace()
+      if (this.#text.charCodeAt(this.#at) !== 0x3a) throw new MessageRefused('The message is not valid JSON.')
+      this.#at++
+      this.#skipSpace()
+      const value = this.#value(roleOf(role, key), depth + 1)
+      const members = this.#membersOf(role)
+      members?.push({ key, member: { start, end: value.end }, value })
+      keys.push(key)
+      if (this.#separator(0x7d)) break
+    }
+    if (this.#strict) refuseAmbiguousKeys(role, keys)
+  }
+
+  /** Steps over "," (false) or the closing bracket (true). */
+  #separator(closing: number): boolean {
+    this.#skipSpace()
+    const code = this.#text.charCodeAt(this.#at++)
+    if (code === closing) return true
+    if (code !== 0x2c) throw new MessageRefused('The message is not valid JSON.')
+    return false
+  }
+
+  #membersOf(role: Role): Member[] | undefined {
+    if (role === 'root') return this.rootMembers
+    if (role === 'params') return this.paramsMembers
+    if (role === 'meta') return this.metaMembers
+    if (role === 'result') return this.resultMembers
+    return undefined
+  }
+}
+
+function roleOf(parent: Role, key: string): Role {
+  if (parent === 'root' && key === 'params') return 'params'
+  if (parent === 'root' && key === 'result') return 'result'
+  if (parent === 'params' && key === '_meta') return 'meta'
+  return 'other'
+}
+
+function decodeKey(raw: string): string {
+  try {
+    return Buffer.from(JSON.parse(`"${raw}"`) as string, 'utf8').latin1Slice()
+  } catch {
+    throw new MessageRefused('The message is not valid JSON.')
+  }
+}
+
+function refuseAmbiguousKeys(role: Role, keys: readonly string[]): void {
+  if (hasRepeat(keys)) throw new MessageRefused('An object in the message has the same key twice.')
+  if (role !== 'root' && role !== 'params' && role !== 'meta') return
+  const folded = keys.map(skeleton)
+  const lookAlike = folded.some((fold, index) => fold !== keys[index] && KNOWN_MEMBERS[role].has(fold) && !isKnownSpelling(keys[index]!))
+  if (lookAlike || hasRepeat(folded)) throw new MessageRefused('An object in the message has keys that differ only in upper and lower case.')
+}
+
+/** The members of the specification that are themselves written with capitals. */
+const CAMEL_CASE_MEMBERS = new Set([
+  'requestId', 'progressToken', 'protocolVersion', 'clientInfo',
+  'io.modelcontextprotocol/protocolVersion', 'io.modelcontextprotocol/clientInfo', 'io.modelcontextprotocol/clientCapabilities',
+])
+const isKnownSpelling = (key: string) => CAMEL_CASE_MEMBERS.has(key)
+
+function hasRepeat(keys: readonly string[]): boolean {
+  if (keys.length > 12) return new Set(keys).size !== keys.length
+  for (let i = 1; i < keys.length; i++) for (let j = 0; j < i; j++) if (keys[i] === keys[j]) return true
+  return false
+}
+
+function offsetsOf(scanner: Scanner, root: Range): MessageOffsets {
+  const offsets: MessageOffsets = { root, paramsMembers: scanner.paramsMembers, metaMembers: scanner.metaMembers, resultMembers: scanner.resultMembers }
+  for (const { key, value } of scanner.rootMembers) {
+    if (key === 'id' || key === 'method' || key === 'params' || key === 'result' || key === 'error') offsets[key] = value
+  }
+  for (const { key, value } of scanner.paramsMembers) if (key === '_meta') offsets.meta = value
+  return offsets
+}
+
+/** A request, notification or response from a caller, read once: the value for deciding, the offsets for splicing. */
+export interface ScannedMessage {
+  bytes: Buffer
+  offsets: MessageOffsets
+  /** `undefined` for a response. */
+  method: string | undefined
+  /** The id's own bytes (`1`, `"a"`); `undefined` for a notification. */
+  idToken: string | undefined
+  params: Record<string, unknown> | undefined
+}
+
+/** @throws MessageRefused with a sentence for the caller. */
+export function scanCallerMessage(bytes: Buffer): ScannedMessage {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) throw new MessageRefused('The body starts with a byte order mark; send plain UTF-8.')
+  if (!isUtf8(bytes)) throw new MessageRefused('The body is not valid UTF-8.')
+  const value = parse(bytes)
+  const scanner = new Scanner(bytes.latin1Slice(), true)
+  const root = scanner.scanRoot()
+  const offsets = offsetsOf(scanner, root)
+  const message = value as { jsonrpc?: unknown; id?: unknown; method?: unknown; params?: unknown }
+  if (message.jsonrpc !== '2.0') throw new MessageRefused('jsonrpc must be "2.0".')
+  if (message.method !== undefined && typeof message.method !== 'string') throw new MessageRefused('method must be a string.')
+  if (message.id !== undefined && typeof message.id !== 'string' && typeof message.id !== 'number') throw new MessageRefused('id must be a string or a number.')
+  if (message.params !== undefined && !isObject(message.params)) throw new MessageRefused('params must be an object.')
+  if (message.method === undefined && offsets.result === undefined && offsets.error === undefined) throw new MessageRefused('The message has neither a method nor a result.')
+  return {
+    bytes,
+    offsets,
+    method: message.method,
+    idToken: offsets.id && bytes.utf8Slice(offsets.id.start, offsets.id.end),
+    params: message.params as Record<string, unknown> | undefined,
+  }
+}
+
+/** Offsets in what an upstream sent. Its words are not judged here, only located. @throws MessageRefused if it is not one JSON object. */
+export function scanUpstreamMessage(bytes: Buffer): MessageOffsets {
+  const scanner = new Scanner(bytes.latin1Slice(), false)
+  return offsetsOf(scanner, scanner.scanRoot())
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.utf8Slice())
+  } catch {
+    throw new MessageRefused('The body is not valid JSON.')
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,122 @@
+// Restores the caller's id in a JSON answer while it streams by. The answer is not parsed, not
+// buffered and not re-serialised: a cursor follows strings and brackets, and only the value of the
+// root's "id" member is replaced.
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+export class ResponseIdRewriter {
+  readonly #expected: string
+  readonly #replacement: Buffer
+  #depth = 0
+  #inString = false
+  /** Backslashes that ended the previous chunk: they may escape the first byte of the next. */
+  #carriedBackslashes = 0
+  /** At depth 1, between "{" or "," and ":". */
+  #inKey = false
+  #key = ''
+  #collecting = false
+  #token = ''
+  /** The root's id was the one we sent. */
+  matched = false
+
+  constructor(sentIdToken: string, callerIdToken: string) {
+    this.#expected = sentIdToken
+    this.#replacement = Buffer.from(callerIdToken)
+  }
+
+  /** The bytes to send on for this chunk. */
+  push(chunk: Buffer): Buffer[] {
+    const out: Buffer[] = []
+    let from = this.#collecting ? -1 : 0
+    let at = 0
+    while (at < chunk.length) {
+      if (this.#inString) {
+        const end = this.#stringEnd(chunk, at)
+        this.#remember(chunk, at, end)
+        at = end
+        continue
+      }
+      const code = chunk[at]!
+      if (this.#collecting && (code === 0x2c || code === 0x7d || code <= 0x20)) {
+        if (this.#token !== '') {
+          out.push(this.#finishToken())
+          from = at
+        } else if (code <= 0x20) {
+          at++
+          continue
+        }
+      }
+      if (!this.#collecting && this.#depth === 1 && this.#key === 'id' && code === 0x3a && !this.matched) {
+        out.push(chunk.subarray(from, at + 1))
+        this.#collecting = true
+        this.#inKey = false
+        from = -1
+        at++
+        continue
+      }
+      this.#step(code)
+      at++
+    }
+    if (from >= 0) out.push(from === 0 ? chunk : chunk.subarray(from))
+    return out
+  }
+
+  #step(code: number): void {
+    if (code === QUOTE) {
+      this.#inString = true
+      this.#carriedBackslashes = 0
+      if (this.#inKey) this.#key = ''
+      if (this.#collecting) this.#token += '"'
+    } else if (code === 0x7b || code === 0x5b) {
+      this.#depth++
+      this.#inKey = this.#depth === 1
+    } else if (code === 0x7d || code === 0x5d) {
+      this.#depth--
+    } else if (code === 0x2c && this.#depth === 1) {
+      this.#inKey = true
+    } else if (code === 0x3a && this.#depth === 1) {
+      this.#inKey = false
+      this.#key = ''
+    } else if (this.#collecting && code > 0x20) {
+      this.#token += String.fromCharCode(code)
+    }
+  }
+
+  /** Index after the closing quote, or the chunk's end if the string goes on. */
+  #stringEnd(chunk: Buffer, start: number): number {
+    let close = start - 1
+    for (;;) {
+      close = chunk.indexOf(QUOTE, close + 1)
+      const stop = close < 0 ? chunk.length : close
+      let before = stop - 1
+      while (before >= start && chunk[before] === BACKSLASH) before--
+      let backslashes = stop - 1 - before
+      if (before < start) backslashes += this.#carriedBackslashes
+      if (close < 0) {
+        this.#carriedBackslashes = backslashes
+        return chunk.length
+      }
+      if (backslashes % 2 === 0) break
+    }
+    this.#inString = false
+    this.#carriedBackslashes = 0
+    return close + 1
+  }
+
+  #remember(chunk: Buffer, start: number, end: number): void {
+    if (this.#collecting) this.#token += chunk.latin1Slice(start, end)
+    else if (this.#inKey && this.#key.length < 32) {
+      this.#key += chunk.latin1Slice(start, this.#inString ? end : end - 1)
+    }
+  }
+
+  #finishToken(): Buffer {
+    this.#collecting = false
+    this.#key = ''
+    this.matched = this.#token === this.#expected
+    const token = this.#token
+    this.#token = ''
+    return this.matched ? this.#replacement : Buffer.from(token, 'latin1')
+  }
+}
