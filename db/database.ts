@@ -1,0 +1,76 @@
+// What queries are given: drizzle to build statements with, one way to read and one to write.
+import { DrizzleQueryError, type SQLWrapper } from 'drizzle-orm'
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import { drizzle, type SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
+import type { InStatement, InValue } from '@libsql/client'
+import { retryBusy, type Sleep } from './busy-retry.ts'
+import { describeFailure } from './errors.ts'
+import type { Lane } from './lane.ts'
+
+export interface Database {
+  /** Builds statements. Reads are awaited through `read`, writes are handed to `write` or `writeBatch`. */
+  readonly build: SqliteRemoteDatabase
+  read<T>(query: PromiseLike<T>): Promise<T>
+  /** Commits one statement; the number of rows it changed. */
+  write(statement: SQLWrapper): Promise<number>
+  /** Commits all of the statements or none; the number of rows that each changed. */
+  writeBatch(statements: readonly SQLWrapper[]): Promise<number[]>
+  /** After the writes that were already handed in. */
+  close(): Promise<void>
+}
+
+export interface DatabaseParts {
+  reader: Lane
+  writer: Lane
+  remote: boolean
+  sleep: Sleep
+  release(): void
+}
+
+const dialect = new SQLiteAsyncDialect()
+
+function toStatement(statement: SQLWrapper): InStatement {
+  const { sql, params } = dialect.sqlToQuery(statement.getSQL())
+  return { sql, args: params as InValue[] }
+}
+
+export function createDatabase({ reader, writer, remote, sleep, release }: DatabaseParts): Database {
+  const patiently = async <T>(attempt: () => Promise<T>): Promise<T> => {
+    try {
+      return await retryBusy(attempt, sleep)
+    } catch (error) {
+      throw describeFailure(error, remote)
+    }
+  }
+  const build = drizzle(async (sql, params: InValue[], method) => {
+    if (method === 'run') throw new Error('A write was awaited directly: hand it to write() or writeBatch()')
+    const { rows } = await patiently(() => reader.run((client) => client.execute({ sql, args: params })))
+    // drizzle's proxy takes one bare row for `get`; libSQL's rows can be indexed by column number.
+    return { rows: method === 'get' ? (rows[0] as unknown as unknown[]) : rows }
+  })
+  return {
+    build,
+    async read(query) {
+      try {
+        return await query
+      } catch (error) {
+        // drizzle's wrapper quotes the statement's parameters in its message.
+        throw error instanceof DrizzleQueryError ? error.cause : error
+      }
+    },
+    async write(statement) {
+      const prepared = toStatement(statement)
+      const { rowsAffected } = await patiently(() => writer.run((client) => client.execute(prepared)))
+      return rowsAffected
+    },
+    async writeBatch(statements) {
+      const prepared = statements.map(toStatement)
+      const results = await patiently(() => writer.run((client) => client.batch(prepared, 'write')))
+      return results.map(({ rowsAffected }) => rowsAffected)
+    },
+    async close() {
+      await writer.run(async () => undefined)
+      release()
+    },
+  }
+}
