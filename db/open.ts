@@ -36,7 +36,7 @@ export async function openDatabase(input: OpenDatabaseInput): Promise<Database> 
   } catch (error) {
     parts?.release()
     const failure = describeFailure(error, remote)
-    throw isAppError(failure) ? failure : cannotOpen(url, error)
+    throw isAppError(failure) ? failure : cannotOpen(placeOf(url), error)
   }
 }
 
@@ -73,6 +73,9 @@ function openServer(url: string, authToken: Secret | undefined): Lanes {
 
 /** A pool of one, so that no second connection with default settings is ever opened; never a busy wait. */
 const fileClient = (path: string): Client => createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 0 })
+
+/** What may be said of the address: a server's URL can carry a token in its query. */
+const placeOf = (url: string): string => url.split('?')[0] ?? url
 
 /** Two spellings of one file must meet at one lock. */
 function canonicalPath(path: string): string {

@@ -1,6 +1,6 @@
 import { sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** A known text, sealed: whether it opens tells at boot whether the key-encryption key is the right one. */
+/** The one row: a known text, sealed. Whether it opens tells at boot whether the key-encryption key is the right one. */
 export const canary = sqliteTable('canary', {
   id: text('id').primaryKey(),
   /** Sealed, though what it says is no secret. */

@@ -1,0 +1,102 @@
+import { and, eq, sql, type SQLWrapper } from 'drizzle-orm'
+import type { Database } from '../database.ts'
+import { inChunks } from '../in-chunks.ts'
+import { prepareOnce } from '../prepare-once.ts'
+import { connection, type ConnectionRow, type JsonObject, type NewConnectionRow, type StoredStatus } from '../schema/connection.ts'
+import { credential, type CredentialRow } from '../schema/credential.ts'
+import { deleteCredential, deleteMetadata, insertMetadata, upsertCredential, type CredentialWrite, type MetadataText } from './connection-children.ts'
+
+export interface StoredConnection {
+  connection: ConnectionRow
+  /** As it is sealed. */
+  credential: CredentialRow | null
+}
+
+const withCredential = (build: Database['build']) =>
+  build.select({ connection, credential }).from(connection).leftJoin(credential, eq(credential.connectionUid, connection.uid))
+
+const byName = prepareOnce((build) =>
+  withCredential(build)
+    .where(and(eq(connection.namespace, sql.placeholder('namespace')), eq(connection.connectionId, sql.placeholder('connectionId'))))
+    .prepare(),
+)
+const byUid = prepareOnce((build) => withCredential(build).where(eq(connection.uid, sql.placeholder('uid'))).prepare())
+
+export const findConnection = (db: Database, input: { namespace: string; connectionId: string }): Promise<StoredConnection | undefined> =>
+  db.read(byName(db).get(input))
+
+export const findConnectionByUid = (db: Database, input: { uid: string }): Promise<StoredConnection | undefined> => db.read(byUid(db).get(input))
+
+export interface InsertConnectionInput {
+  connection: NewConnectionRow
+  credential?: CredentialWrite | undefined
+  metadataTexts: readonly MetadataText[]
+}
+
+/** All of its rows or none; false if the id is taken in its namespace. */
+export async function insertConnection(db: Database, { connection: row, credential: sealed, metadataTexts }: InsertConnectionInput): Promise<boolean> {
+  const [inserted] = await db.writeBatch([
+    db.build.insert(connection).values(row).onConflictDoNothing({ target: [connection.namespace, connection.connectionId] }),
+    ...(sealed ? [upsertCredential(db, row, sealed)] : []),
+    ...(metadataTexts.length > 0 ? [insertMetadata(db, row, metadataTexts)] : []),
+  ])
+  return inserted === 1
+}
+
+export interface UpdateConnectionInput {
+  uid: string
+  expectedRevision: number
+  /** The revision moves on by itself, and so does the generation when a credential is set. */
+  changes: Partial<Omit<NewConnectionRow, 'uid' | 'organizationId' | 'namespace' | 'connectionId' | 'createdAt' | 'revision'>>
+  /** Replaces all of them. */
+  metadataTexts?: readonly MetadataText[] | undefined
+  /** null removes it. */
+  credential?: CredentialWrite | null | undefined
+}
+
+/** False if the connection is gone or was changed meanwhile; then nothing is written. */
+export async function updateConnection(db: Database, input: UpdateConnectionInput): Promise<boolean> {
+  const { uid, expectedRevision: revision, changes, metadataTexts, credential: sealed } = input
+  const version = { uid, revision }
+  const children: SQLWrapper[] = []
+  if (metadataTexts) children.push(deleteMetadata(db, version), insertMetadata(db, version, metadataTexts))
+  if (sealed) children.push(upsertCredential(db, version, sealed))
+  if (sealed === null) children.push(deleteCredential(db, version))
+  const swap = db.build
+    .update(connection)
+    .set({ ...changes, revision: revision + 1, ...(sealed && { credentialGeneration: sealed.generation }) })
+    .where(and(eq(connection.uid, uid), eq(connection.revision, revision)))
+  // The swap comes last: the statements before it look for the revision that it replaces.
+  const changed = await db.writeBatch([...children, swap])
+  return changed.at(-1) === 1
+}
+
+export interface SetConnectionStatusInput {
+  uid: string
+  /** Given by whoever judged a certain configuration: its verdict must not land on a later one. */
+  expectedRevision?: number | undefined
+  status: StoredStatus
+  serverInfo?: JsonObject | null | undefined
+  protocol?: JsonObject | null | undefined
+  at: number
+}
+
+/** Leaves the revision alone: a status is an observation, not a change of configuration. */
+export async function setConnectionStatus(db: Database, input: SetConnectionStatusInput): Promise<boolean> {
+  const { uid, expectedRevision, status, serverInfo, protocol, at } = input
+  const target = and(eq(connection.uid, uid), expectedRevision === undefined ? undefined : eq(connection.revision, expectedRevision))
+  return (await db.write(db.build.update(connection).set({ status, serverInfo, protocol, updatedAt: at }).where(target))) === 1
+}
+
+/** With all that belongs to it. */
+export async function deleteConnection(db: Database, { uid }: { uid: string }): Promise<boolean> {
+  return (await db.write(db.build.delete(connection).where(eq(connection.uid, uid)))) === 1
+}
+
+export const recordConnectionUse = (db: Database, uses: readonly { uid: string; at: number }[]): Promise<void> =>
+  inChunks(uses, (chunk) =>
+    db.write(sql`
+      UPDATE connection SET last_used_at = max(coalesce(last_used_at, 0), used.at)
+      FROM (SELECT value ->> 'uid' AS uid, max(value ->> 'at') AS at FROM json_each(${JSON.stringify(chunk)}) GROUP BY 1) AS used
+      WHERE connection.uid = used.uid`),
+  )

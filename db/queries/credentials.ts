@@ -1,0 +1,31 @@
+import { and, asc, eq, gt } from 'drizzle-orm'
+import type { Database } from '../database.ts'
+import { credential, type CredentialRow } from '../schema/credential.ts'
+
+export interface ListCredentialsInput {
+  /** All organizations, if absent. */
+  organizationId?: string | undefined
+  afterUid?: string | undefined
+  limit: number
+}
+
+/** In the order of their connections' uids, for a walk over all of them. */
+export function listCredentialsForRewrap(db: Database, { organizationId, afterUid = '', limit }: ListCredentialsInput): Promise<CredentialRow[]> {
+  const owned = organizationId === undefined ? undefined : eq(credential.organizationId, organizationId)
+  return db.read(
+    db.build.select().from(credential).where(and(owned, gt(credential.connectionUid, afterUid))).orderBy(asc(credential.connectionUid)).limit(limit),
+  )
+}
+
+export interface ReplaceSealedInput {
+  connectionUid: string
+  generation: number
+  sealed: string
+  expectedSealed: string
+}
+
+/** Same secret, sealed anew: the generation stays. False if the credential was changed or removed meanwhile. */
+export async function replaceSealed(db: Database, { connectionUid, generation, sealed, expectedSealed }: ReplaceSealedInput): Promise<boolean> {
+  const unchanged = and(eq(credential.connectionUid, connectionUid), eq(credential.generation, generation), eq(credential.sealed, expectedSealed))
+  return (await db.write(db.build.update(credential).set({ sealed }).where(unchanged))) === 1
+}
