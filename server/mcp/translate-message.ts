@@ -1,0 +1,70 @@
+// What one message from an upstream becomes for the caller it may concern. On a shared session a
+// message reaches a caller only through its own request id or its own progress token; everything
+// else stays here.
+import type { AppError } from '../lib/app-error.ts'
+import { completeResult } from './envelope.ts'
+import { scanUpstreamMessage, type MessageOffsets, type Range } from './message-scan.ts'
+import { STATELESS_REVISION } from './protocol-revision.ts'
+import { splice, type Edit } from './splice.ts'
+import { needsClient } from './upstream-error.ts'
+
+export interface Translation {
+  /** JSON tokens (`7`, `"a"`): what the upstream was given, and what the caller gave. */
+  sentIdToken: string
+  callerIdToken: string
+  /** The progress token likewise, when the caller asked for progress. */
+  sentProgressToken: string | undefined
+  callerProgressToken: string | undefined
+  /** The session is shared: notifications that name nobody are nobody's. */
+  shared: boolean
+  /** The caller speaks 2026-07-28 and the upstream does not: results need members of that revision. */
+  completeResultOf: string | undefined
+  /** The upstream may answer "input_required", which this caller could not understand. */
+  refuseInputRequired: boolean
+}
+
+export type Translated =
+  | { kind: 'answer'; bytes: Buffer }
+  | { kind: 'relay'; bytes: Buffer }
+  /** The upstream asks us something; its JSON id token. */
+  | { kind: 'server-request'; method: string; idToken: string }
+  | { kind: 'drop' }
+  | { kind: 'refuse'; error: AppError }
+
+/** @throws MessageRefused when `bytes` are not one JSON-RPC message. */
+export function translateMessage(bytes: Buffer, translation: Translation): Translated {
+  const offsets = scanUpstreamMessage(bytes)
+  const token = (range: Range | undefined) => range && bytes.utf8Slice(range.start, range.end)
+  const idToken = token(offsets.id)
+  if (offsets.method) {
+    const method = JSON.parse(token(offsets.method)!) as string
+    if (idToken !== undefined) return { kind: 'server-request', method, idToken }
+    return translateNotification(bytes, offsets, method, translation, token)
+  }
+  if (idToken !== translation.sentIdToken) return { kind: 'drop' }
+  if (translation.refuseInputRequired && memberText(bytes, offsets, 'resultType') === '"input_required"') {
+    return { kind: 'refuse', error: needsClient(STATELESS_REVISION) }
+  }
+  const edits: Edit[] = [{ ...offsets.id!, text: translation.callerIdToken }]
+  if (translation.completeResultOf !== undefined) edits.push(...completeResult(translation.completeResultOf, offsets))
+  return { kind: 'answer', bytes: splice(bytes, edits) }
+}
+
+function translateNotification(
+  bytes: Buffer,
+  offsets: MessageOffsets,
+  method: string,
+  translation: Translation,
+  token: (range: Range | undefined) => string | undefined,
+): Translated {
+  if (!translation.shared) return { kind: 'relay', bytes }
+  if (method !== 'notifications/progress' || translation.callerProgressToken === undefined) return { kind: 'drop' }
+  const progressToken = offsets.paramsMembers.find(({ key }) => key === 'progressToken')?.value
+  if (!progressToken || token(progressToken) !== translation.sentProgressToken) return { kind: 'drop' }
+  return { kind: 'relay', bytes: splice(bytes, [{ ...progressToken, text: translation.callerProgressToken }]) }
+}
+
+const memberText = (bytes: Buffer, offsets: MessageOffsets, key: string): string | undefined => {
+  const member = offsets.resultMembers.find((candidate) => candidate.key === key)
+  return member && bytes.utf8Slice(member.value.start, member.value.end)
+}

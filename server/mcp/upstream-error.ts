@@ -1,0 +1,82 @@
+// What can go wrong between us and an upstream, named so that a person knows whose side it is on and
+// which hop failed. The upstream's own words never become part of a message.
+import { AppError } from '../lib/app-error.ts'
+
+export const invalidResponse = (what: string, cause?: unknown) =>
+  new AppError({ code: 'upstream.invalid_response', kind: 'upstream', message: `The MCP server answered with ${what}.`, cause })
+
+export const streamCut = () =>
+  new AppError({
+    code: 'upstream.stream_cut',
+    kind: 'upstream',
+    message: 'The MCP server closed the stream before it answered. The call may or may not have taken effect; it was not repeated.',
+  })
+
+export const sessionLost = () =>
+  new AppError({ code: 'upstream.session_lost', kind: 'upstream', message: 'The MCP server keeps losing the session that it just opened.' })
+
+export const unexpectedStatus = (status: number) =>
+  new AppError({ code: 'upstream.http_status', kind: 'upstream', message: `The MCP server answered HTTP ${status}.`, details: { upstreamStatus: status } })
+
+export const credentialRefused = (status: number) =>
+  new AppError({
+    code: 'upstream.credential_refused',
+    kind: 'upstream',
+    message: `The MCP server refused the connection's credential (HTTP ${status}). Update the connection's headers or query.`,
+    details: { upstreamStatus: status },
+  })
+
+export const authorizationRequired = () =>
+  new AppError({
+    code: 'upstream.authorization_required',
+    kind: 'upstream',
+    message: 'This server requires OAuth authorization, which this version does not do yet',
+  })
+
+export const upstreamRateLimited = (retryAfterSeconds: number | undefined) =>
+  new AppError({
+    code: 'upstream.rate_limited',
+    kind: 'rate_limited',
+    message: 'The MCP server is limiting requests. Try again later.',
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  })
+
+export const noCommonRevision = () =>
+  new AppError({ code: 'upstream.no_common_revision', kind: 'upstream', message: 'The MCP server speaks no protocol revision that Plugboard knows.' })
+
+export const notAnMcpServer = (status: number) =>
+  new AppError({
+    code: 'upstream.not_mcp',
+    kind: 'upstream',
+    message: `There is no MCP server at this URL: it answered HTTP ${status} to initialize. Check the path (often /mcp or /sse).`,
+    details: { upstreamStatus: status },
+  })
+
+/** A server that must ask its client something in mid-call, for a caller who cannot be asked. */
+export const needsClient = (revision: string) =>
+  new AppError({
+    code: 'upstream.needs_client',
+    kind: 'upstream',
+    message: `The MCP server (revision ${revision}) wants input from the client during this call. Connect with an MCP client of that revision through the connection's own endpoint.`,
+    details: { revision },
+  })
+
+/** Legacy servers say so with 404, or with 400 and a sentence (Streamable HTTP, session management §3). */
+export function isSessionComplaint(status: number, body: Buffer): boolean {
+  if (status === 404) return true
+  return status === 400 && /session|not initialized/i.test(body.subarray(0, 2048).latin1Slice())
+}
+
+/** Turns an HTTP failure of the upstream into ours. `headers` are the upstream's. */
+export function failedReply(status: number, headers: Readonly<Record<string, string | string[] | undefined>>): AppError {
+  if (status === 401) {
+    const challenge = String(headers['www-authenticate'] ?? '')
+    return /resource_metadata|^\s*bearer/i.test(challenge) ? authorizationRequired() : credentialRefused(status)
+  }
+  if (status === 403) return credentialRefused(status)
+  if (status === 429) {
+    const seconds = Number(headers['retry-after'])
+    return upstreamRateLimited(Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) : undefined)
+  }
+  return unexpectedStatus(status)
+}

@@ -1,0 +1,105 @@
+// The client pool: one upstream session per connection (or per principal, where a server keeps a
+// person's state in it), opened when first needed, shared by whoever waits for it, and given back
+// when idle.
+import type { Egress } from '../egress/egress.ts'
+import type { Now } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import { MINUTE_MS } from '../lib/units.ts'
+import { collectReply } from './collect-reply.ts'
+import { negotiate } from './negotiate.ts'
+import { UpstreamSession } from './upstream-session.ts'
+import type { UpstreamTarget } from './upstream-target.ts'
+
+export const IDLE_SESSION_MS = 10 * MINUTE_MS
+
+export interface UpstreamPoolOptions {
+  egress: Egress
+  now: Now
+  log: Logger
+}
+
+export class UpstreamPool {
+  readonly #options: UpstreamPoolOptions
+  readonly #open = new Map<string, UpstreamSession>()
+  readonly #opening = new Map<string, Promise<UpstreamSession>>()
+
+  constructor(options: UpstreamPoolOptions) {
+    this.#options = options
+  }
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** An open session, without waiting. */
+  find(target: UpstreamTarget, principal: string): UpstreamSession | undefined {
+    const session = this.#open.get(keyOf(target, principal))
+    if (!session) return undefined
+    if (session.target.revision !== target.revision || !session.usable) {
+      this.#release(session)
+      return undefined
+    }
+    session.lastUsedAtMs = this.#options.now()
+    return session
+  }
+
+  /** Callers that ask at the same time share one opening. @throws AppError upstream.* */
+  async acquire(target: UpstreamTarget, principal: string): Promise<UpstreamSession> {
+    const found = this.find(target, principal)
+    if (found) return found
+    const key = keyOf(target, principal)
+    const flightKey = `${key} ${target.revision}`
+    const opening = this.#opening.get(flightKey)
+    if (opening) return opening
+    const flight = this.#openSession(key, target).finally(() => this.#opening.delete(flightKey))
+    this.#opening.set(flightKey, flight)
+    return flight
+  }
+
+  async #openSession(key: string, target: UpstreamTarget): Promise<UpstreamSession> {
+    const negotiated = await negotiate(this.#options.egress, target)
+    const session = new UpstreamSession(key, target, negotiated, this.#options.now())
+    this.#open.set(key, session)
+    if (session.channel) session.channel.onClosed = () => this.discard(session)
+    return session
+  }
+
+  /** The upstream does not know this session any more. */
+  discard(session: UpstreamSession): void {
+    if (this.#open.get(session.key) === session) this.#open.delete(session.key)
+    session.channel?.close()
+  }
+
+  /** The connection is gone or points elsewhere. */
+  dropConnection(connectionUid: string): void {
+    for (const session of this.#open.values()) if (session.target.connectionUid === connectionUid) this.#release(session)
+  }
+
+  /** Ends sessions that nobody used for a while; run now and then. */
+  sweep(): void {
+    const before = this.#options.now() - IDLE_SESSION_MS
+    for (const session of this.#open.values()) {
+      if (session.lastUsedAtMs < before && session.inFlight.size === 0) this.#release(session)
+    }
+  }
+
+  /** Ends every session; waits for the goodbyes that are quick. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#open.values()].map((session) => this.#release(session)))
+  }
+
+  /** Streamable HTTP, session management §5: a client that no longer needs a session should DELETE it. */
+  async #release(session: UpstreamSession): Promise<void> {
+    this.discard(session)
+    if (session.sessionId === undefined) return
+    try {
+      const opened = session.target.open()
+      await collectReply(this.#options.egress, { opened, method: 'DELETE', headers: { ...session.headers }, body: null, timeoutMs: 2000 })
+    } catch (error) {
+      this.#options.log.debug('an upstream session could not be ended', { connectionUid: session.target.connectionUid, error })
+    }
+  }
+}
+
+const keyOf = (target: UpstreamTarget, principal: string): string =>
+  target.sessions === 'shared' ? target.connectionUid : `${target.connectionUid} ${principal}`

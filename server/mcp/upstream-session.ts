@@ -1,0 +1,63 @@
+// One open relationship with an upstream: for older revisions its session, for 2026-07-28 just the
+// knowledge that requests may be sent.
+import type { LegacySseChannel } from './legacy-sse-channel.ts'
+import { POST_HEADERS, type Negotiated } from './negotiate.ts'
+import type { ProtocolVerdict, UpstreamIdentity } from './protocol-revision.ts'
+import type { UpstreamTarget } from './upstream-target.ts'
+
+/** A call that is on its way; the session knows it so that its caller can cancel it. */
+export interface InFlightCall {
+  readonly principal: string
+  readonly callerIdToken: string | undefined
+  cancel(): void
+}
+
+export class UpstreamSession {
+  readonly key: string
+  readonly target: UpstreamTarget
+  readonly identity: UpstreamIdentity
+  readonly verdict: ProtocolVerdict
+  readonly sessionId: string | undefined
+  readonly channel: LegacySseChannel | undefined
+  /** What every POST of this session carries besides the credential. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly inFlight = new Set<InFlightCall>()
+  lastUsedAtMs: number
+  #lastId = 0
+
+  constructor(key: string, target: UpstreamTarget, negotiated: Negotiated, nowMs: number) {
+    this.key = key
+    this.target = target
+    this.identity = negotiated
+    this.verdict = negotiated.verdict
+    this.sessionId = negotiated.sessionId
+    this.channel = negotiated.channel
+    this.lastUsedAtMs = nowMs
+    this.headers =
+      negotiated.verdict.era === 'stateless'
+        ? POST_HEADERS
+        : {
+            ...POST_HEADERS,
+            'mcp-protocol-version': negotiated.protocolVersion,
+            ...(negotiated.sessionId !== undefined && { 'mcp-session-id': negotiated.sessionId }),
+          }
+  }
+
+  /** Unique on this session: callers who share it all count from 0 or 1 themselves. */
+  nextId(): number {
+    return ++this.#lastId
+  }
+
+  get usable(): boolean {
+    return !this.channel?.closed
+  }
+
+  /**
+   * Cancels the one call that this principal made with this id. Two of its calls with the same id
+   * cannot be told apart, so neither is cancelled.
+   */
+  cancelCall(principal: string, callerIdToken: string): void {
+    const matching = [...this.inFlight].filter((call) => call.principal === principal && call.callerIdToken === callerIdToken)
+    if (matching.length === 1) matching[0]!.cancel()
+  }
+}
