@@ -44,9 +44,10 @@ export function createDatabase({ reader, writer, remote, sleep, release }: Datab
   }
   const build = drizzle(async (sql, params: InValue[], method) => {
     if (method === 'run') throw new Error('A write was awaited directly: hand it to write() or writeBatch()')
-    const { rows } = await patiently(() => reader.run((client) => client.execute({ sql, args: params })))
-    // drizzle's proxy takes one bare row for `get`; libSQL's rows can be indexed by column number.
-    return { rows: method === 'get' ? (rows[0] as unknown as unknown[]) : rows }
+    const found = await patiently(() => reader.run((client) => client.execute({ sql, args: params })))
+    const rows: unknown[][] = found.rows.map((row) => Array.from(row))
+    // For `get`, drizzle's proxy takes the row itself, or nothing.
+    return { rows: method === 'get' ? (rows[0] as unknown[]) : rows }
   })
   return {
     build,
