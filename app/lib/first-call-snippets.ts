@@ -1,0 +1,54 @@
+// The lines that a newcomer copies. The key is never in them: it stays in the shell's environment.
+import type { FirstCall } from './load-context.ts'
+import { shellQuote } from './shell-quote.ts'
+
+export interface Snippet {
+  id: string
+  label: string
+  code: string
+}
+
+/** Shown where there is no demo: connects a server first. */
+const EXAMPLE: FirstCall = { namespace: 'my-app', connectionId: 'my-server', tool: 'echo', arguments: { message: 'hello' } }
+
+const pathOf = (publicUrl: string, { namespace, connectionId }: FirstCall) =>
+  `${publicUrl}/connect/${encodeURIComponent(namespace)}/${encodeURIComponent(connectionId)}`
+
+/** How to get `$PLUGBOARD_KEY` set. */
+export const keyLine = (keyFile: string | undefined): string =>
+  keyFile === undefined ? 'export PLUGBOARD_KEY=…' : `export PLUGBOARD_KEY="$(cat ${shellQuote(keyFile)})"`
+
+export function connectSnippet(publicUrl: string): string {
+  return [
+    `curl -X PUT ${shellQuote(pathOf(publicUrl, EXAMPLE))} \\`,
+    '  -H "Authorization: Bearer $PLUGBOARD_KEY" \\',
+    '  -H "Content-Type: application/json" \\',
+    `  -d '{"mcpUrl": "https://mcp.example.com/mcp"}'`,
+  ].join('\n')
+}
+
+export function callSnippets(publicUrl: string, call: FirstCall = EXAMPLE): Snippet[] {
+  const base = pathOf(publicUrl, call)
+  const curl = [
+    `curl ${shellQuote(`${base}/.tools/${encodeURIComponent(call.tool)}`)} \\`,
+    '  -H "Authorization: Bearer $PLUGBOARD_KEY" \\',
+    '  -H "Content-Type: application/json" \\',
+    `  -d ${shellQuote(JSON.stringify(call.arguments))}`,
+  ].join('\n')
+  const typescript = [
+    `import { Client } from '@modelcontextprotocol/sdk/client/index.js'`,
+    `import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'`,
+    '',
+    `const headers = { Authorization: \`Bearer \${process.env.PLUGBOARD_KEY}\` }`,
+    `const url = new URL(${JSON.stringify(`${base}/mcp`)})`,
+    '',
+    `const client = new Client({ name: 'my-app', version: '1.0.0' })`,
+    'await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }))',
+    `console.log(await client.callTool({ name: ${JSON.stringify(call.tool)}, arguments: ${JSON.stringify(call.arguments)} }))`,
+    'await client.close()',
+  ].join('\n')
+  return [
+    { id: 'curl', label: 'curl', code: curl },
+    { id: 'typescript', label: 'TypeScript', code: typescript },
+  ]
+}
