@@ -38,11 +38,10 @@ export function openBytes(key: KeyObject, associatedData: Buffer, sealed: string
   return unpad(padded)
 }
 
-/** Which version of its organization's key a value was sealed with. */
-export function sealedVersion(sealed: string): number {
+/** Which version of its organization's key a value was sealed with; undefined if it is no sealed value. */
+export function findSealedVersion(sealed: string): number | undefined {
   const version = /^v1\.([1-9][0-9]{0,8})\./.exec(sealed)?.[1]
-  if (version === undefined) throw undecipherable()
-  return Number(version)
+  return version === undefined ? undefined : Number(version)
 }
 
 function parse(sealed: string) {

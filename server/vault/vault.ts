@@ -3,13 +3,13 @@
 import { createHmac } from 'node:crypto'
 import { lengthPrefixed, placeData, type SecretPlace } from './associated-data.ts'
 import { checkCanary } from './canary.ts'
-import { openBytes, sealBytes, sealedVersion } from './cipher.ts'
+import { findSealedVersion, openBytes, sealBytes } from './cipher.ts'
 import type { DataKeyStore } from './data-key-store.ts'
 import { deriveBytes, type DerivedKeyLabel } from './key-labels.ts'
 import type { KeyEncryptionKeys } from './key-encryption-keys.ts'
 import { Keyring } from './keyring.ts'
 import type { Now } from '../lib/clock.ts'
-import { dataKeyUnknown, organizationUnprepared } from './vault-errors.ts'
+import { dataKeyUnknown, organizationUnprepared, undecipherable } from './vault-errors.ts'
 
 export type { SecretPlace } from './associated-data.ts'
 
@@ -79,7 +79,8 @@ export async function openVault({ keks, store, now }: { keks: KeyEncryptionKeys;
     },
 
     open(place, sealed) {
-      const version = sealedVersion(sealed)
+      const version = findSealedVersion(sealed)
+      if (version === undefined) throw undecipherable()
       const dataKey = keyring.find(place.organizationId, 'secrets', version)
       if (!dataKey) throw dataKeyUnknown(version)
       const bytes = openBytes(dataKey.key, placeData(place, version), sealed)

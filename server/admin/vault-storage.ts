@@ -1,0 +1,29 @@
+// The vault's ports over the database: the vault itself does not know that there is one.
+import type { Database } from '../../db/database.ts'
+import { findCanary, insertCanary, replaceCanary } from '../../db/queries/canary.ts'
+import { listCredentialsForRewrap, replaceSealed } from '../../db/queries/credentials.ts'
+import { deleteDataKey, insertDataKey, listDataKeys, replaceWrappedKey } from '../../db/queries/data-keys.ts'
+import { credentialPlace } from '../vault/credential-place.ts'
+import type { DataKeyStore, WrappedKey } from '../vault/data-key-store.ts'
+import type { SealedRows } from '../vault/sealed-rows.ts'
+
+export const dataKeyStore = (db: Database): DataKeyStore => ({
+  list: async () => (await listDataKeys(db)) as WrappedKey[],
+  insert: (key) => insertDataKey(db, key),
+  replace: (key) => replaceWrappedKey(db, key),
+  remove: (name) => deleteDataKey(db, name),
+  findCanary: () => findCanary(db),
+  insertCanary: (canary) => insertCanary(db, canary),
+  replaceCanary: (canary) => replaceCanary(db, canary),
+})
+
+/** Every table that holds a value sealed with a data key. One left out would lose its values when keys are retired. */
+export const sealedTables = (db: Database): SealedRows[] => [credentialRows(db)]
+
+const credentialRows = (db: Database): SealedRows => ({
+  async next(afterId, limit) {
+    const rows = await listCredentialsForRewrap(db, { afterUid: afterId, limit })
+    return rows.map((row) => ({ id: row.connectionUid, place: credentialPlace(row), sealed: row.sealed }))
+  },
+  replace: (row, sealed) => replaceSealed(db, { connectionUid: row.id, generation: row.place.generation, sealed, expectedSealed: row.sealed }),
+})
