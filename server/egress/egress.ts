@@ -1,0 +1,75 @@
+// The only way out. Whatever Plugboard sends to anyone but its own database leaves here: checked against
+// the operator's rules, bounded, without redirects of its own accord.
+import { lookup as dnsLookup } from 'node:dns'
+import type { Logger } from '../lib/logger.ts'
+import { createDestinations, type DestinationRules, type Trust } from './destination.ts'
+import { egressErrorFrom } from './errors.ts'
+import { Exchange, type EgressExchange, type EgressHandler, type EgressRequest } from './exchange.ts'
+import { fetchJson, type FetchJsonInput, type JsonDocument } from './fetch-json.ts'
+import { createPools } from './pools.ts'
+import { createVia } from './via.ts'
+
+export type { Trust } from './destination.ts'
+export type { EgressExchange, EgressHandler, EgressRequest, ResponseHeaders } from './exchange.ts'
+export type { FetchJsonInput, JsonDocument } from './fetch-json.ts'
+
+export interface Egress {
+  /** @throws upstream.invalid_url, upstream.unreachable: before any packet, DNS included */
+  check(url: URL, trust: Trust): void
+  /** Never throws: a refused destination is an `onError`. The answer to a redirect is its status. */
+  dispatch(request: EgressRequest, handler: EgressHandler): EgressExchange
+  /** GET; at most three redirects, each checked as the first URL was. */
+  fetchJson(url: URL, input: FetchJsonInput): Promise<JsonDocument>
+  /** True if a received Via header says that the request has been through this instance. */
+  isOwnVia(header: string | string[] | undefined): boolean
+  /** Ends every exchange with `upstream.shutting_down`. */
+  close(): Promise<void>
+}
+
+export interface EgressOptions extends DestinationRules {
+  lookup?: typeof dnsLookup
+  instanceId: string
+  log: Logger
+}
+
+export function createEgress(options: EgressOptions): Egress {
+  const destinations = createDestinations(options)
+  const pools = createPools(destinations, options.lookup ?? dnsLookup)
+  const via = createVia(options.instanceId)
+  if (options.allow.length > 0) {
+    const rules = options.allow.map((rule) => (rule.kind === 'cidr' ? rule.cidr : `${rule.host}:${rule.port === 'any' ? '*' : rule.port}`))
+    options.log.info('egress: allowed besides the public internet', { rules })
+  }
+
+  function dispatch(request: EgressRequest, handler: EgressHandler): EgressExchange {
+    const { url } = request
+    const exchange = new Exchange(request, handler)
+    try {
+      pools.get(url, request.trust).dispatch(
+        {
+          method: request.method,
+          path: url.pathname + url.search,
+          // Host is named here, so that a stored header cannot name another one (undici refuses the second).
+          headers: { ...request.headers, host: url.host, via: via.header },
+          body: request.body,
+          bodyTimeout: request.bodyIdleTimeoutMs,
+        },
+        exchange,
+      )
+    } catch (error) {
+      // Asynchronously, like every other error: the caller has no exchange yet.
+      queueMicrotask(() => exchange.fail(egressErrorFrom(error, 'unsent')))
+    }
+    return exchange
+  }
+
+  const check = (url: URL, trust: Trust) => void destinations.plan(url, trust)
+
+  return {
+    check,
+    dispatch,
+    fetchJson: (url, input) => fetchJson({ check, dispatch }, url, input),
+    isOwnVia: via.isOwn,
+    close: () => pools.close(),
+  }
+}
