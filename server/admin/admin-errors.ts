@@ -19,7 +19,15 @@ export const adminSocketPathTooLong = (path: string) =>
   })
 
 export const adminSocketTaken = (path: string) =>
-  new AppError({ code: 'admin.socket_taken', kind: 'conflict', message: `Another Plugboard answers on ${path}. Give each its own DATA_DIR.` })
+  new AppError({
+    code: 'admin.socket_taken',
+    kind: 'conflict',
+    message: `Another Plugboard answers on ${path}. Give each its own DATA_DIR.`,
+  })
 
 export const adminRouteUnknown = () =>
-  new AppError({ code: 'admin.route_unknown', kind: 'not_found', message: 'The running Plugboard does not know this maintenance command. Restart it with this version.' })
+  new AppError({
+    code: 'admin.route_unknown',
+    kind: 'not_found',
+    message: 'The running Plugboard does not know this maintenance command. Restart it with this version.',
+  })

@@ -32,7 +32,9 @@ const describeRewrap = ({ resealed, current, changed, unreadable }: RewrapReport
     ...(unreadable > 0 ? [`${unreadable} do not open and were left alone: their connections need their credentials set again.`] : []),
   ].join('\n')
 
-const describeRetirement = (report: RetireReport | { kekId: string }) =>
-  'kekId' in report
-    ? `Nothing needs encryption key ${report.kekId}: it may leave the configuration. Backups made before the rotation still need it.`
-    : `Retired ${report.retired} keys${report.waiting > 0 ? `; ${report.waiting} were superseded too recently, retire them after a day` : ''}.`
+function describeRetirement(report: RetireReport | { kekId: string }): string {
+  if ('kekId' in report)
+    return `Nothing needs encryption key ${report.kekId}: it may leave the configuration. Backups made before the rotation still need it.`
+  const waiting = report.waiting > 0 ? `; ${report.waiting} were superseded too recently, retire them after a day` : ''
+  return `Retired ${report.retired} keys${waiting}.`
+}

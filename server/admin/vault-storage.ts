@@ -25,5 +25,6 @@ const credentialRows = (db: Database): SealedRows => ({
     const rows = await listCredentialsForRewrap(db, { afterUid: afterId, limit })
     return rows.map((row) => ({ id: row.connectionUid, place: credentialPlace(row), sealed: row.sealed }))
   },
-  replace: (row, sealed) => replaceSealed(db, { connectionUid: row.id, generation: row.place.generation, sealed, expectedSealed: row.sealed }),
+  replace: ({ id, place, sealed: expectedSealed }, sealed) =>
+    replaceSealed(db, { connectionUid: id, generation: place.generation, sealed, expectedSealed }),
 })

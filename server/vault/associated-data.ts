@@ -10,8 +10,9 @@ export interface SecretPlace {
   generation: number
 }
 
-export const placeData = (place: SecretPlace, dataKeyVersion: number): Buffer =>
-  lengthPrefixed(['plugboard', '1', place.organizationId, place.table, place.column, place.rowId, String(place.generation), String(dataKeyVersion)])
+export function placeData({ organizationId, table, column, rowId, generation }: SecretPlace, dataKeyVersion: number): Buffer {
+  return lengthPrefixed(['plugboard', '1', organizationId, table, column, rowId, String(generation), String(dataKeyVersion)])
+}
 
 export const wrapData = (key: { organizationId: string; purpose: string; version: number }, kekId: string): Buffer =>
   lengthPrefixed(['plugboard', '1', key.organizationId, 'data_key', key.purpose, String(key.version), kekId])

@@ -8,7 +8,10 @@ import { canaryMissing, wrongKey } from './vault-errors.ts'
 
 const TEXT = 'the key fits'
 
-export const sealCanary = (kek: Kek): Canary => ({ kekId: kek.id, sealed: sealBytes(kek.wrappingKey, 1, canaryData(kek.id), Buffer.from(TEXT)) })
+const sealCanary = (kek: Kek): Canary => ({
+  kekId: kek.id,
+  sealed: sealBytes(kek.wrappingKey, 1, canaryData(kek.id), Buffer.from(TEXT)),
+})
 
 /** @throws vault.kek_wrong, kek_canary_missing */
 export async function checkCanary(store: DataKeyStore, keks: KeyEncryptionKeys): Promise<void> {

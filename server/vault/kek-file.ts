@@ -18,7 +18,8 @@ export async function readKekFile(path: string): Promise<string | undefined> {
   try {
     // Asked of the open file, so that what is checked is what is read.
     const { mode, size } = await file.stat()
-    if ((mode & 0o077) !== 0) throw kekRefused('readable', `Others than its owner have access to the encryption key file ${path}. Run: chmod 600 ${path}`)
+    if ((mode & 0o077) !== 0)
+      throw kekRefused('readable', `Others than its owner have access to the encryption key file ${path}. Run: chmod 600 ${path}`)
     if (size > MAX_FILE_BYTES) throw kekRefused('malformed', `The encryption key file ${path} is too large to be one.`)
     return await file.readFile('utf8')
   } finally {

@@ -26,7 +26,8 @@ function parseEntry(entry: string, place: string, defaultLabel: string): NamedBy
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.length !== KEY_BYTES || bytes.toString('base64url') !== base64.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'))
     throw kekRefused('malformed', `${place}: an encryption key is exactly 32 bytes in base64, alone or as id:base64.`)
-  if (looksMadeUp(bytes)) throw kekRefused('weak', `${place}: this key looks like an example or a passphrase. Use 32 random bytes: openssl rand -base64 32`)
+  if (looksMadeUp(bytes))
+    throw kekRefused('weak', `${place}: this key looks like an example or a passphrase. Use 32 random bytes: openssl rand -base64 32`)
   return { label, bytes }
 }
 

@@ -20,7 +20,11 @@ export const dataKeyUnknown = (version: number) =>
   })
 
 export const organizationUnprepared = () =>
-  new AppError({ code: 'vault.organization_unprepared', kind: 'internal', message: 'This organization has no data keys in this process yet.' })
+  new AppError({
+    code: 'vault.organization_unprepared',
+    kind: 'internal',
+    message: 'This organization has no data keys in this process yet.',
+  })
 
 export const kekRefused = (reason: string, message: string) => new AppError({ code: `vault.kek_${reason}`, kind: 'internal', message })
 
@@ -32,7 +36,10 @@ export const wrongKey = (neededId: string, configuredIds: readonly string[]) =>
   )
 
 export const canaryMissing = () =>
-  kekRefused('canary_missing', 'The database holds data keys but no canary row, so no key can be checked against it. Restore the database from a backup.')
+  kekRefused(
+    'canary_missing',
+    'The database holds data keys but no canary row, so no key can be checked against it. Restore the database from a backup.',
+  )
 
 export const rowsRemain = (rows: number) =>
   new AppError({
@@ -46,9 +53,15 @@ export const kekInUse = (kekId: string, wraps: number) =>
   new AppError({
     code: 'vault.kek_in_use',
     kind: 'conflict',
-    message: `Key ${kekId} still wraps ${wraps} keys. Make another key the first one, restart, run "npm run keys rotate", then retire again.`,
+    message:
+      `Encryption key ${kekId} still wraps ${wraps} keys. ` +
+      'Put another key before it, restart, run "npm run keys rotate", then retire again.',
     details: { kekId, wraps },
   })
 
 export const kekUnknown = (kekId: string) =>
-  new AppError({ code: 'vault.kek_unknown', kind: 'not_found', message: `No configured key has the id ${kekId}. "npm run keys status" lists them.` })
+  new AppError({
+    code: 'vault.kek_unknown',
+    kind: 'not_found',
+    message: `No configured encryption key has the id ${kekId}. "npm run keys status" lists them.`,
+  })

@@ -41,12 +41,14 @@ test('a refusal arrives with its code and message, an unforeseen failure without
     crash: async () => Promise.reject(new Error('secret inside')),
   })
   await expect(callAdmin(path, 'refuse')).rejects.toMatchObject({ code: 'input.invalid', message: 'kekId: is unknown' })
-  await expect(callAdmin(path, 'crash')).rejects.toMatchObject({ code: 'internal.unexpected', message: expect.not.stringContaining('secret') })
+  const withoutText = { code: 'internal.unexpected', message: expect.not.stringContaining('secret') }
+  await expect(callAdmin(path, 'crash')).rejects.toMatchObject(withoutText)
 })
 
 test('an unknown command is refused, names inherited from Object included', async () => {
   await start({})
-  for (const name of ['unknown', 'constructor', '__proto__', '']) await expect(callAdmin(path, name)).rejects.toEqual(failing('admin.route_unknown'))
+  for (const name of ['unknown', 'constructor', '__proto__', ''])
+    await expect(callAdmin(path, name)).rejects.toEqual(failing('admin.route_unknown'))
 })
 
 test('without a server the caller hears that none runs, also after one has died and left its socket', async () => {

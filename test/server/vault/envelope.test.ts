@@ -28,7 +28,7 @@ test('the sealed text says nothing of the secret but its length in blocks of 64'
 
 test('a sealed value does not open in another row, column, table, organization or generation', () => {
   const sealed = vault.seal(place, SECRET)
-  const elsewhere = [{ rowId: 'con_2' }, { column: 'other' }, { table: 'client_registration' }, { organizationId: 'org_b' }, { generation: 2 }]
+  const elsewhere = [{ rowId: 'con_2' }, { column: 'other' }, { table: 'other' }, { organizationId: 'org_b' }, { generation: 2 }]
   expect(elsewhere.map((change) => codeOfOpening(sealed, placeOf(change)))).toEqual(elsewhere.map(() => 'vault.undecipherable'))
 })
 
@@ -68,7 +68,8 @@ test('changing any character of the text is noticed', () => {
 
 test('another spelling of the same bytes is not the same value', () => {
   const sealed = vault.seal(place, 'short')
-  const spellings = [`${sealed}=`, `${sealed}\n`, ` ${sealed}`, sealed.replace('v1.1.', 'v1.01.'), sealed.replace('v1', 'v2'), `${sealed}.AA`, '', 'plain']
+  const respelt = [`${sealed}=`, `${sealed}\n`, ` ${sealed}`, `${sealed}.AA`, sealed.replace('v1.1.', 'v1.01.')]
+  const spellings = [...respelt, sealed.replace('v1', 'v2'), '', 'plain']
   expect(spellings.map((spelling) => codeOfOpening(spelling))).toEqual(spellings.map(() => 'vault.undecipherable'))
 })
 

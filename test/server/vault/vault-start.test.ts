@@ -93,5 +93,6 @@ test('each use has its own derived key, and only the spelling that we write name
   const { keyId, key } = vault.derivedKey('session-id')
   expect(vault.derivedKey('cursor').key).not.toEqual(key)
   expect(vault.derivedKeyById('session-id', keyId)).toEqual(key)
-  for (const other of ['2', '01', '+1', '1.0', ' 1', '', '__proto__', '1e0']) expect(vault.derivedKeyById('session-id', other)).toBeUndefined()
+  const strangers = ['2', '01', '+1', '1.0', ' 1', '', '__proto__', '1e0']
+  expect(strangers.filter((other) => vault.derivedKeyById('session-id', other) !== undefined)).toEqual([])
 })
