@@ -5,7 +5,7 @@ import { drizzle, type SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 import type { InStatement, InValue } from '@libsql/client'
 import { retryBusy, type Sleep } from './busy-retry.ts'
 import { describeFailure } from './errors.ts'
-import type { Lane } from './lane.ts'
+import type { Lane, Operation } from './lane.ts'
 
 export interface Database {
   /** Builds statements. Reads are awaited through `read`, writes are handed to `write` or `writeBatch`. */
@@ -24,6 +24,8 @@ export interface DatabaseParts {
   writer: Lane
   remote: boolean
   sleep: Sleep
+  /** The last thing the writer does before it is closed in good order. */
+  finish: Operation
   release(): void
 }
 
@@ -34,7 +36,7 @@ function toStatement(statement: SQLWrapper): InStatement {
   return { sql, args: params as InValue[] }
 }
 
-export function createDatabase({ reader, writer, remote, sleep, release }: DatabaseParts): Database {
+export function createDatabase({ reader, writer, remote, sleep, finish, release }: DatabaseParts): Database {
   const patiently = async <T>(attempt: () => Promise<T>): Promise<T> => {
     try {
       return await retryBusy(attempt, sleep)
@@ -70,8 +72,11 @@ export function createDatabase({ reader, writer, remote, sleep, release }: Datab
       return results.map(({ rowsAffected }) => rowsAffected)
     },
     async close() {
-      await writer.run(async () => undefined)
-      release()
+      try {
+        await writer.run(finish)
+      } finally {
+        release()
+      }
     },
   }
 }

@@ -4,8 +4,10 @@
 import type { Client } from '@libsql/client'
 import { assertPragmas, pragmaScript, type Pragmas } from './pragmas.ts'
 
+export type Operation<T = unknown> = (client: Client) => Promise<T>
+
 export interface Lane {
-  run<T>(operation: (client: Client) => Promise<T>): Promise<T>
+  run<T>(operation: Operation<T>): Promise<T>
 }
 
 /** One operation at a time, in the order of the calls; a failed one does not stop the next. */
@@ -27,7 +29,7 @@ function inTurn(client: Client): Lane {
 export function fileLane(client: Client, pragmas: Pragmas): Lane {
   const turns = inTurn(client)
   let ready = false
-  const attempt = async <T>(operation: (client: Client) => Promise<T>): Promise<T> => {
+  const attempt = async <T>(operation: Operation<T>): Promise<T> => {
     try {
       if (!ready) {
         await client.executeMultiple(pragmaScript(pragmas))

@@ -10,9 +10,9 @@ import { realSleep, type Sleep } from './busy-retry.ts'
 import { createDatabase, type Database, type DatabaseParts } from './database.ts'
 import { cannotOpen, describeFailure } from './errors.ts'
 import { holdFileLock } from './file-lock.ts'
-import { fileLane, memoryLane, remoteReadLane, remoteWriteLane } from './lane.ts'
+import { fileLane, memoryLane, remoteReadLane, remoteWriteLane, type Operation } from './lane.ts'
 import { migrateDatabase } from './migrate.ts'
-import { READER_PRAGMAS, WRITER_PRAGMAS } from './pragmas.ts'
+import { assertPragmas, READER_PRAGMAS, SERVER_PRAGMAS, WRITER_PRAGMAS } from './pragmas.ts'
 
 export interface OpenDatabaseInput {
   /** `file:/absolute/path`, `:memory:` (tests), or libsql:, http:, https: of a libSQL server. */
@@ -30,7 +30,7 @@ export async function openDatabase(input: OpenDatabaseInput): Promise<Database> 
   const remote = !url.startsWith('file:') && url !== ':memory:'
   let parts: DatabaseParts | undefined
   try {
-    parts = { remote, sleep, ...(remote ? openServer(url, authToken) : url === ':memory:' ? openMemory() : await openFile(url)) }
+    parts = { remote, sleep, ...(remote ? await openServer(url, authToken) : url === ':memory:' ? openMemory() : await openFile(url)) }
     await migrateDatabase(parts.writer, { now, sleep, apply: migrate })
     return createDatabase(parts)
   } catch (error) {
@@ -40,7 +40,11 @@ export async function openDatabase(input: OpenDatabaseInput): Promise<Database> 
   }
 }
 
-type Lanes = Pick<DatabaseParts, 'reader' | 'writer' | 'release'>
+type Lanes = Pick<DatabaseParts, 'reader' | 'writer' | 'finish' | 'release'>
+
+/** Moves everything into the database file: the write-ahead log may still hold what was deleted. */
+const emptyLog: Operation = (client) => client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+const nothing: Operation = async () => undefined
 
 async function openFile(url: string): Promise<Lanes> {
   const path = canonicalPath(fileURLToPath(url))
@@ -53,7 +57,7 @@ async function openFile(url: string): Promise<Lanes> {
   try {
     const [writer, reader] = [fileClient(path), fileClient(path)]
     clients.push(reader, writer)
-    return { writer: fileLane(writer, WRITER_PRAGMAS), reader: fileLane(reader, READER_PRAGMAS), release }
+    return { writer: fileLane(writer, WRITER_PRAGMAS), reader: fileLane(reader, READER_PRAGMAS), finish: emptyLog, release }
   } catch (error) {
     release()
     throw error
@@ -63,12 +67,13 @@ async function openFile(url: string): Promise<Lanes> {
 function openMemory(): Lanes {
   const client = createClient({ url: ':memory:' })
   const lane = memoryLane(client)
-  return { writer: lane, reader: lane, release: () => client.close() }
+  return { writer: lane, reader: lane, finish: nothing, release: () => client.close() }
 }
 
-function openServer(url: string, authToken: Secret | undefined): Lanes {
+async function openServer(url: string, authToken: Secret | undefined): Promise<Lanes> {
   const client = createClient({ url, authToken: authToken?.reveal() })
-  return { writer: remoteWriteLane(client), reader: remoteReadLane(client), release: () => client.close() }
+  await assertPragmas(client, SERVER_PRAGMAS)
+  return { writer: remoteWriteLane(client), reader: remoteReadLane(client), finish: nothing, release: () => client.close() }
 }
 
 /** A pool of one, so that no second connection with default settings is ever opened; never a busy wait. */

@@ -19,6 +19,9 @@ export const WRITER_PRAGMAS: Pragmas = { ...SHARED, query_only: 0 }
 /** The reading connection cannot write, whatever it is handed. */
 export const READER_PRAGMAS: Pragmas = { ...SHARED, query_only: 1 }
 
+/** What a libSQL server must have of its own accord: deletions rely on it. */
+export const SERVER_PRAGMAS: Pragmas = { foreign_keys: 1 }
+
 export const pragmaScript = (pragmas: Pragmas): string =>
   Object.entries(pragmas).map(([name, value]) => `PRAGMA ${name}=${value};`).join(' ')
 
