@@ -48,7 +48,7 @@ export function createConnector(input: ConnectorInput): buildConnector.connector
       socket.once('error', fail)
       socket.once('connect', () => {
         const peer = canonicalAddress(socket!.remoteAddress ?? '')
-        if (peer === undefined || !addresses.some((address) => canonicalAddress(address) === peer)) return fail(new EgressRefusal('EGRESS_WRONG_PEER'))
+        if (peer === undefined || !addresses.includes(peer)) return fail(new EgressRefusal('EGRESS_WRONG_PEER'))
         if (!input.secure) return void (settle() && callback(null, socket!))
         const servername = isIP(input.hostname) === 0 ? input.hostname : undefined
         const target = { hostname: input.hostname, host: input.hostname, protocol: 'https:', port: String(input.route.port), httpSocket: socket! }
@@ -72,7 +72,7 @@ function resolveRoute({ route, destinations, lookup }: ConnectorInput, done: (er
   if (route.kind === 'addresses') return admit(route.addresses)
   lookup(route.name, { all: true, order: 'verbatim' } as { all: true }, (error, answers) => {
     if (error) done(error, [])
-    else admit(answers.map((answer) => answer.address))
+    else admit(answers.map((answer) => canonicalAddress(answer.address) ?? answer.address))
   })
 }
 

@@ -1,12 +1,11 @@
 // Where a request may go, decided from its URL alone, before any packet. What the URL cannot tell (the
 // answers of DNS, the peer of the socket) is asked of the same rules by `connector.ts`.
-import { isIP } from 'node:net'
 import type { Config, EgressRule } from '../config/config.ts'
 import { isLoopbackHost } from '../config/loopback.ts'
 import { createAllowList } from './allow-list.ts'
 import { EgressRefusal, invalidUpstreamUrl, upstreamUnreachable, type RefusalCode } from './errors.ts'
 import { bareHostname, isOwnListener, isPublicUrl, portOf, type ListenerAddress } from './own-listener.ts'
-import { isPublicAddress } from './public-address.ts'
+import { canonicalAddress, isPublicAddress } from './public-address.ts'
 
 /**
  * Whose word the URL is. `configured`: of the person who made the connection, or learnt from an upstream
@@ -51,17 +50,18 @@ export function createDestinations(rules: DestinationRules): Destinations {
     const port = portOf(url)
     if (isPublicUrl(host, port, rules.publicUrl)) throw refuse('EGRESS_OWN_LISTENER')
     const pinned = rules.laptop ? rules.hosts.get(host) : undefined
-    if (pinned) return fixed([pinned.ip], pinned.port)
-    if (rules.laptop && trust === 'configured' && isLoopbackHost(host)) return fixed(host === 'localhost' ? ['127.0.0.1', '::1'] : [host], port)
-    const literal = isIP(host) !== 0
-    const listed = literal ? allow.allowsAddress(host, port) : allow.allowsName(host, port)
+    if (pinned) return fixed([canonicalAddress(pinned.ip) ?? pinned.ip], pinned.port)
+    // By the host as written: `localhost.` and mapped forms are not what people type.
+    if (rules.laptop && trust === 'configured' && isLoopbackHost(url.hostname)) return fixed(host === 'localhost' ? ['127.0.0.1', '::1'] : [host], port)
+    const literal = canonicalAddress(host)
+    const listed = literal === undefined ? allow.allowsName(host, port) : allow.allowsAddress(literal, port)
     if (url.protocol === 'http:' && !listed) throw invalidUpstreamUrl('must be https')
-    if (!literal) {
+    if (literal === undefined) {
       if (!listed && LOCAL_NAME.test(host)) throw refuse('EGRESS_BLOCKED_NAME')
       return { kind: 'name', name: host, listed, port }
     }
-    if (!listed && !isPublicAddress(host)) throw refuse('EGRESS_BLOCKED_ADDRESS')
-    return fixed([host], port)
+    if (!listed && !isPublicAddress(literal)) throw refuse('EGRESS_BLOCKED_ADDRESS')
+    return fixed([literal], port)
   }
 
   function fixed(addresses: readonly string[], port: number): Route {

@@ -42,7 +42,8 @@ export async function fetchJson(parts: FetchJsonParts, start: URL, input: FetchJ
   let trust = input.trust
   let headers = input.headers ?? {}
   for (let hop = 0; ; hop += 1) {
-    parts.check(url, trust)
+    if (hop === 0) parts.check(url, trust)
+    else checkHop(parts, url, trust)
     const answer = await get(parts, url, trust, headers, input.maxBytes)
     const next = REDIRECT_STATUSES.has(answer.status) ? readLocation(answer, url) : undefined
     if (!next) return { status: answer.status, headers: answer.headers, json: parseJson(answer.body), url }
@@ -51,6 +52,15 @@ export async function fetchJson(parts: FetchJsonParts, start: URL, input: FetchJ
     // What a public host says about loopback is a stranger's word.
     if (!isLoopbackHost(url.hostname)) trust = 'learnt'
     url = next
+  }
+}
+
+/** Whoever asked for the first URL cannot mend where it leads. */
+function checkHop(parts: FetchJsonParts, url: URL, trust: Trust): void {
+  try {
+    parts.check(url, trust)
+  } catch (cause) {
+    throw upstreamUnreachable(cause)
   }
 }
 
