@@ -1,6 +1,6 @@
 // What the hot path keeps in memory: ciphertext and verdicts, never a plaintext credential.
 import { LRUCache } from 'lru-cache'
-import type { ConnectionRow } from '../../db/queries/connections.ts'
+import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { Actor } from '../policy/actor.ts'
 

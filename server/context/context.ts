@@ -1,5 +1,5 @@
 // What a use case is given: the long-lived parts of the house, and who is asking.
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import type { Config } from '../config/config.ts'
 import type { Egress } from '../egress/egress.ts'
 import type { Now } from '../lib/clock.ts'
@@ -24,6 +24,8 @@ export interface House {
   caches: Caches
   statusFeed: Feed<StatusChange>
   usage: UsageRecorder
+  /** SHA-256 (hex) of the operator's root key, which alone may have any shape. */
+  rootKeyDigest: string
 }
 
 /** One call: every use case takes it first. */

@@ -106,7 +106,7 @@ export function collectReply(egress: Egress, request: CollectRequest): Promise<C
 
 export function parseMessage(bytes: Buffer): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(bytes.utf8Slice())
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
   } catch {
     return undefined

@@ -39,7 +39,7 @@ export const removeEnvelope = (bytes: Buffer, offsets: MessageOffsets): Edit[] =
 
 /** The same `_meta` without envelope members, with `members` in front. */
 function replaceMeta(bytes: Buffer, offsets: MessageOffsets, members: string): Edit {
-  const kept = offsets.metaMembers.filter(({ key }) => !ENVELOPE_KEYS.has(key)).map(({ member }) => bytes.utf8Slice(member.start, member.end))
+  const kept = offsets.metaMembers.filter(({ key }) => !ENVELOPE_KEYS.has(key)).map(({ member }) => bytes.toString('utf8', member.start, member.end))
   const meta = offsets.meta!
   return { start: meta.start, end: meta.end, text: `{${[members, ...kept].filter((text) => text !== '').join(',')}}` }
 }

@@ -71,7 +71,7 @@ export class LegacySseChannel {
           try {
             for (const event of splitter.push(chunk)) {
               if (event.event === 'endpoint' && event.data && !this.#endpoint) {
-                this.#endpoint = resolveEndpoint(event.data.utf8Slice(), opened.url)
+                this.#endpoint = resolveEndpoint(event.data.toString('utf8'), opened.url)
                 ready()
               } else if (event.data) this.#deliver(event.data)
             }

@@ -190,7 +190,7 @@ function roleOf(parent: Role, key: string): Role {
 
 function decodeKey(raw: string): string {
   try {
-    return Buffer.from(JSON.parse(`"${raw}"`) as string, 'utf8').latin1Slice()
+    return Buffer.from(JSON.parse(`"${raw}"`) as string, 'utf8').toString('latin1')
   } catch {
     throw new MessageRefused('The message is not valid JSON.')
   }
@@ -242,7 +242,7 @@ export function scanCallerMessage(bytes: Buffer): ScannedMessage {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) throw new MessageRefused('The body starts with a byte order mark; send plain UTF-8.')
   if (!isUtf8(bytes)) throw new MessageRefused('The body is not valid UTF-8.')
   const value = parse(bytes)
-  const scanner = new Scanner(bytes.latin1Slice(), true)
+  const scanner = new Scanner(bytes.toString('latin1'), true)
   const root = scanner.scanRoot()
   const offsets = offsetsOf(scanner, root)
   const message = value as { jsonrpc?: unknown; id?: unknown; method?: unknown; params?: unknown }
@@ -255,20 +255,20 @@ export function scanCallerMessage(bytes: Buffer): ScannedMessage {
     bytes,
     offsets,
     method: message.method,
-    idToken: offsets.id && bytes.utf8Slice(offsets.id.start, offsets.id.end),
+    idToken: offsets.id && bytes.toString('utf8', offsets.id.start, offsets.id.end),
     params: message.params as Record<string, unknown> | undefined,
   }
 }
 
 /** Offsets in what an upstream sent. Its words are not judged here, only located. @throws MessageRefused if it is not one JSON object. */
 export function scanUpstreamMessage(bytes: Buffer): MessageOffsets {
-  const scanner = new Scanner(bytes.latin1Slice(), false)
+  const scanner = new Scanner(bytes.toString('latin1'), false)
   return offsetsOf(scanner, scanner.scanRoot())
 }
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.utf8Slice())
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     throw new MessageRefused('The body is not valid JSON.')
   }

@@ -105,9 +105,9 @@ export class ResponseIdRewriter {
   }
 
   #remember(chunk: Buffer, start: number, end: number): void {
-    if (this.#collecting) this.#token += chunk.latin1Slice(start, end)
+    if (this.#collecting) this.#token += chunk.toString('latin1', start, end)
     else if (this.#inKey && this.#key.length < 32) {
-      this.#key += chunk.latin1Slice(start, this.#inString ? end : end - 1)
+      this.#key += chunk.toString('latin1', start, this.#inString ? end : end - 1)
     }
   }
 

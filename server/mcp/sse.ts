@@ -70,7 +70,7 @@ function endOfEvent(bytes: Buffer, from: number): number {
 function parseEvent(raw: Buffer): SseEvent {
   const parsed: SseEvent = { raw, event: 'message', data: undefined, id: undefined, retryMs: undefined }
   const data: string[] = []
-  for (const line of raw.utf8Slice().split(/\r\n|\n|\r/)) {
+  for (const line of raw.toString('utf8').split(/\r\n|\n|\r/)) {
     const colon = line.indexOf(':')
     if (colon === 0 || line === '') continue
     const field = colon < 0 ? line : line.slice(0, colon)

@@ -34,7 +34,7 @@ export type Translated =
 /** @throws MessageRefused when `bytes` are not one JSON-RPC message. */
 export function translateMessage(bytes: Buffer, translation: Translation): Translated {
   const offsets = scanUpstreamMessage(bytes)
-  const token = (range: Range | undefined) => range && bytes.utf8Slice(range.start, range.end)
+  const token = (range: Range | undefined) => range && bytes.toString('utf8', range.start, range.end)
   const idToken = token(offsets.id)
   if (offsets.method) {
     const method = JSON.parse(token(offsets.method)!) as string
@@ -66,5 +66,5 @@ function translateNotification(
 
 const memberText = (bytes: Buffer, offsets: MessageOffsets, key: string): string | undefined => {
   const member = offsets.resultMembers.find((candidate) => candidate.key === key)
-  return member && bytes.utf8Slice(member.value.start, member.value.end)
+  return member && bytes.toString('utf8', member.value.start, member.value.end)
 }

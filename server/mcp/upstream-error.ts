@@ -64,7 +64,7 @@ export const needsClient = (revision: string) =>
 /** Legacy servers say so with 404, or with 400 and a sentence (Streamable HTTP, session management §3). */
 export function isSessionComplaint(status: number, body: Buffer): boolean {
   if (status === 404) return true
-  return status === 400 && /session|not initialized/i.test(body.subarray(0, 2048).latin1Slice())
+  return status === 400 && /session|not initialized/i.test(body.subarray(0, 2048).toString('latin1'))
 }
 
 /** Turns an HTTP failure of the upstream into ours. `headers` are the upstream's. */

@@ -22,6 +22,8 @@ export class UpstreamPool {
   readonly #options: UpstreamPoolOptions
   readonly #open = new Map<string, UpstreamSession>()
   readonly #opening = new Map<string, Promise<UpstreamSession>>()
+  /** Replaced while calls were on their way: no new calls, ended when the last one is answered. */
+  readonly #retired = new Set<UpstreamSession>()
 
   constructor(options: UpstreamPoolOptions) {
     this.#options = options
@@ -36,7 +38,7 @@ export class UpstreamPool {
     const session = this.#open.get(keyOf(target, principal))
     if (!session) return undefined
     if (session.target.revision !== target.revision || !session.usable) {
-      this.#release(session)
+      this.#retire(session)
       return undefined
     }
     session.lastUsedAtMs = this.#options.now()
@@ -56,6 +58,19 @@ export class UpstreamPool {
     return flight
   }
 
+  /** A new session even if one is open, to find out how the upstream is now. @throws AppError upstream.* */
+  async reopen(target: UpstreamTarget, principal: string): Promise<UpstreamSession> {
+    const current = this.#open.get(keyOf(target, principal))
+    if (current) this.#retire(current)
+    return this.acquire(target, principal)
+  }
+
+  #retire(session: UpstreamSession): void {
+    if (this.#open.get(session.key) === session) this.#open.delete(session.key)
+    if (session.inFlight.size === 0) void this.#release(session)
+    else this.#retired.add(session)
+  }
+
   async #openSession(key: string, target: UpstreamTarget): Promise<UpstreamSession> {
     const negotiated = await negotiate(this.#options.egress, target)
     const session = new UpstreamSession(key, target, negotiated, this.#options.now())
@@ -67,25 +82,29 @@ export class UpstreamPool {
   /** The upstream does not know this session any more. */
   discard(session: UpstreamSession): void {
     if (this.#open.get(session.key) === session) this.#open.delete(session.key)
+    this.#retired.delete(session)
     session.channel?.close()
   }
 
   /** The connection is gone or points elsewhere. */
   dropConnection(connectionUid: string): void {
-    for (const session of this.#open.values()) if (session.target.connectionUid === connectionUid) this.#release(session)
+    for (const session of [...this.#open.values(), ...this.#retired]) {
+      if (session.target.connectionUid === connectionUid) void this.#release(session)
+    }
   }
 
   /** Ends sessions that nobody used for a while; run now and then. */
   sweep(): void {
     const before = this.#options.now() - IDLE_SESSION_MS
     for (const session of this.#open.values()) {
-      if (session.lastUsedAtMs < before && session.inFlight.size === 0) this.#release(session)
+      if (session.lastUsedAtMs < before && session.inFlight.size === 0) void this.#release(session)
     }
+    for (const session of this.#retired) if (session.inFlight.size === 0) void this.#release(session)
   }
 
   /** Ends every session; waits for the goodbyes that are quick. */
   async close(): Promise<void> {
-    await Promise.allSettled([...this.#open.values()].map((session) => this.#release(session)))
+    await Promise.allSettled([...this.#open.values(), ...this.#retired].map((session) => this.#release(session)))
   }
 
   /** Streamable HTTP, session management §5: a client that no longer needs a session should DELETE it. */

@@ -5,6 +5,12 @@ import { POST_HEADERS, type Negotiated } from './negotiate.ts'
 import type { ProtocolVerdict, UpstreamIdentity } from './protocol-revision.ts'
 import type { UpstreamTarget } from './upstream-target.ts'
 
+/** What a server hears that asks something of a session with several callers: nobody can be asked, but it is alive. */
+export function refusalOf(method: string, id: unknown): Buffer {
+  const outcome = method === 'ping' ? { result: {} } : { error: { code: -32601, message: 'Method not found' } }
+  return Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, ...outcome }))
+}
+
 /** A call that is on its way; the session knows it so that its caller can cancel it. */
 export interface InFlightCall {
   readonly principal: string
@@ -24,6 +30,8 @@ export class UpstreamSession {
   readonly inFlight = new Set<InFlightCall>()
   lastUsedAtMs: number
   #lastId = 0
+  /** HTTP+SSE only: who waits for progress under which token (its JSON text). */
+  readonly #progress = new Map<string, (bytes: Buffer) => void>()
 
   constructor(key: string, target: UpstreamTarget, negotiated: Negotiated, nowMs: number) {
     this.key = key
@@ -41,6 +49,24 @@ export class UpstreamSession {
             'mcp-protocol-version': negotiated.protocolVersion,
             ...(negotiated.sessionId !== undefined && { 'mcp-session-id': negotiated.sessionId }),
           }
+    if (this.channel) this.channel.onUnclaimed = (bytes, message) => this.#onUnclaimed(this.channel!, bytes, message)
+  }
+
+  onProgress(token: string, listen: (bytes: Buffer) => void): void {
+    this.#progress.set(token, listen)
+  }
+
+  offProgress(token: string): void {
+    this.#progress.delete(token)
+  }
+
+  #onUnclaimed(channel: LegacySseChannel, bytes: Buffer, message: Record<string, unknown>): void {
+    if (message.method === 'notifications/progress') {
+      const token = (message.params as { progressToken?: unknown } | undefined)?.progressToken
+      this.#progress.get(JSON.stringify(token) ?? '')?.(bytes)
+    } else if (typeof message.method === 'string' && message.id !== undefined) {
+      channel.send(refusalOf(message.method, message.id)).catch(() => undefined)
+    }
   }
 
   /** Unique on this session: callers who share it all count from 0 or 1 themselves. */

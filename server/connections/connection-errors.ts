@@ -1,0 +1,26 @@
+import { AppError } from '../lib/app-error.ts'
+
+export const connectionNotFound = () =>
+  new AppError({ code: 'connection.not_found', kind: 'not_found', message: 'Connection not found' })
+
+export const connectionUrlMismatch = (connectionId: string) =>
+  new AppError({
+    code: 'connection.url_mismatch',
+    kind: 'conflict',
+    message: `The connection "${connectionId}" exists with another mcpUrl. A connection keeps its server: delete it first, or choose another id.`,
+  })
+
+export const connectionChangedMeanwhile = () =>
+  new AppError({
+    code: 'connection.changed',
+    kind: 'conflict',
+    message: 'The connection was changed by someone else at the same moment. Read it again and repeat the change.',
+  })
+
+/** The stored credential was sealed for another server than the one it would go to. */
+export const credentialDestinationMismatch = () =>
+  new AppError({
+    code: 'connection.credential_destination_mismatch',
+    kind: 'internal',
+    message: 'The stored credential belongs to another server address; nothing was sent. Set the connection\'s headers again.',
+  })

@@ -1,0 +1,80 @@
+// A new connection: checked, probed, then stored in one piece with its settled status.
+import { insertConnection } from '../../db/queries/connections.ts'
+import type { ConnectionRow } from '../../db/schema/connection.ts'
+import type { Context } from '../context/context.ts'
+import { friendlyConnectionId, newId } from '../lib/ids.ts'
+import { requireNamespace } from '../namespaces/namespaces.ts'
+import { principalOf } from '../policy/actor.ts'
+import { sealCredential } from './connection-credential.ts'
+import type { CreateConnectionInput } from './connection-input.ts'
+import type { ConnectionView } from './connection-view.ts'
+import { publishStatus } from './publish-status.ts'
+import { readMcpUrl } from './mcp-url.ts'
+import { metadataPairs } from './metadata-text.ts'
+import { probeUpstream } from './probe-upstream.ts'
+import { upstreamTargetOf } from './upstream-target-of.ts'
+import { viewOf } from './view-of.ts'
+
+/** Under an id of our making. @throws namespace.not_found, input.invalid */
+export async function createConnection(context: Context, input: CreateConnectionInput & { namespace: string }): Promise<ConnectionView> {
+  for (;;) {
+    const row = await insertNewConnection(context, { ...input, connectionId: friendlyConnectionId() })
+    if (row) return viewOf(row)
+  }
+}
+
+/** `undefined` if the id is taken. */
+export async function insertNewConnection(
+  context: Context,
+  input: CreateConnectionInput & { namespace: string; connectionId: string },
+): Promise<ConnectionRow | undefined> {
+  const namespace = await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections' })
+  const { organizationId } = namespace
+  const mcpUrl = readMcpUrl(input.mcpUrl, context.egress)
+  await context.vault.prepareOrganization(organizationId)
+  const uid = newId('con')
+  const nowMs = context.now()
+  const generation = 1
+  const credential = sealCredential(
+    context.vault,
+    { organizationId, connectionUid: uid, generation, nowMs },
+    { destination: mcpUrl.destination, headers: input.headers ?? {}, search: mcpUrl.search },
+  )
+  const draft = {
+    uid,
+    mcpUrl: mcpUrl.masked,
+    mcpUrlDigest: context.vault.digest(organizationId, 'mcp_url', mcpUrl.normalised),
+    credentialGeneration: generation,
+    sessions: input.sessions ?? ('shared' as const),
+    protocol: null,
+  }
+  const target = upstreamTargetOf(context.vault, draft, credential ? { ...credential, organizationId, connectionUid: uid } : null)
+  const probe = await probeUpstream(context, target, principalOf(context.actor))
+  const row: ConnectionRow = {
+    ...draft,
+    organizationId,
+    namespace: namespace.name,
+    connectionId: input.connectionId,
+    name: input.name ?? input.connectionId,
+    metadata: input.metadata ?? null,
+    status: probe.status,
+    state: probe.status.state,
+    serverInfo: probe.serverInfo ?? null,
+    protocol: probe.protocol ?? null,
+    revision: 1,
+    createdAt: nowMs,
+    updatedAt: nowMs,
+    lastUsedAt: null,
+  }
+  const { state: _generated, ...columns } = row
+  let inserted = false
+  try {
+    inserted = await insertConnection(context.db, { connection: columns, credential, metadataTexts: metadataPairs(input.metadata) })
+  } finally {
+    // A session for a connection that does not exist would linger until it is idle.
+    if (!inserted) context.pool.dropConnection(uid)
+  }
+  if (!inserted) return undefined
+  publishStatus(context, row)
+  return row
+}

@@ -1,0 +1,59 @@
+// Opens the upstream anew, to say what state a connection is in. The session stays in the pool: the
+// first call finds it open.
+import type { House } from '../context/context.ts'
+import { toAppError } from '../lib/app-error.ts'
+import type { ProtocolVerdict } from '../mcp/protocol-revision.ts'
+import type { UpstreamTarget } from '../mcp/upstream-target.ts'
+import type { ConnectionStatus, ServerInfo } from './connection-view.ts'
+
+export interface ProbeResult {
+  status: ConnectionStatus
+  serverInfo: ServerInfo | undefined
+  protocol: ProtocolVerdict | undefined
+}
+
+/** Never throws: what goes wrong is the status. */
+export async function probeUpstream(house: House, target: UpstreamTarget, principal: string): Promise<ProbeResult> {
+  try {
+    const session = await house.pool.reopen(target, principal)
+    return { status: { state: 'connected' }, serverInfo: readServerInfo(session.identity.serverInfo), protocol: session.verdict }
+  } catch (error) {
+    const failure = toAppError(error)
+    house.log.info('a connection could not be opened', { connectionUid: target.connectionUid, code: failure.code, error: failure })
+    return { status: { state: 'error', message: failure.message }, serverInfo: undefined, protocol: undefined }
+  }
+}
+
+const MAX_TEXT = 300
+const MAX_ICONS = 8
+
+/** The upstream introduces itself in its own words: known members only, of bounded length, links only over http. */
+export function readServerInfo(info: Record<string, unknown> | undefined): ServerInfo | undefined {
+  const name = textOf(info?.name)
+  if (!info || name === undefined) return undefined
+  const title = textOf(info.title)
+  const description = textOf(info.description)
+  const websiteUrl = linkOf(info.websiteUrl)
+  const icons = Array.isArray(info.icons) ? info.icons.slice(0, MAX_ICONS).flatMap(readIcon) : []
+  return {
+    name,
+    version: textOf(info.version) ?? '',
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(websiteUrl !== undefined && { websiteUrl }),
+    ...(icons.length > 0 && { icons }),
+  }
+}
+
+function readIcon(icon: unknown): { src: string; mimeType?: string }[] {
+  if (typeof icon !== 'object' || icon === null) return []
+  const { src, mimeType } = icon as Record<string, unknown>
+  const link = linkOf(src)
+  const type = textOf(mimeType)
+  return link === undefined ? [] : [{ src: link, ...(type !== undefined && { mimeType: type }) }]
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : undefined)
+
+const linkOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.length <= 2048 && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : undefined

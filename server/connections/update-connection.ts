@@ -1,0 +1,72 @@
+// Changes of a stored connection: what is given replaces, what is left out stays. Written with
+// compare-and-swap, so that two writers cannot mix their changes.
+import { updateConnection as updateRow } from '../../db/queries/connections.ts'
+import type { ConnectionRow } from '../../db/schema/connection.ts'
+import type { Context } from '../context/context.ts'
+import { connectionChangedMeanwhile, connectionNotFound, connectionUrlMismatch } from './connection-errors.ts'
+import { openCredential, sealCredential } from './connection-credential.ts'
+import type { UpsertConnectionInput } from './connection-input.ts'
+import type { ConnectionView } from './connection-view.ts'
+import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.ts'
+import { checkStoredConnection } from './check-connection.ts'
+import { readMcpUrl } from './mcp-url.ts'
+import { metadataPairs } from './metadata-text.ts'
+import { findConnection } from '../../db/queries/connections.ts'
+import { viewOf } from './view-of.ts'
+
+const MAX_ATTEMPTS = 3
+
+/** @throws connection.not_found, connection.url_mismatch, connection.changed, input.invalid */
+export async function updateConnection(context: Context, input: ConnectionName & UpsertConnectionInput): Promise<ConnectionView> {
+  await requireHandle(context, input, 'write')
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const outcome = await tryUpdate(context, input)
+    if (outcome === 'lost') continue
+    forgetHandle(context, input)
+    // A connection that works and kept its credential need not be asked again.
+    if (outcome.row.status.state === 'connected' && !outcome.credentialChanged) return viewOf(outcome.row)
+    return checkStoredConnection(context, input)
+  }
+  throw connectionChangedMeanwhile()
+}
+
+async function tryUpdate(context: Context, input: ConnectionName & UpsertConnectionInput): Promise<'lost' | { row: ConnectionRow; credentialChanged: boolean }> {
+  const stored = await findConnection(context.db, input)
+  if (!stored) throw connectionNotFound()
+  const { connection: row, credential: sealedNow } = stored
+  await context.vault.prepareOrganization(row.organizationId)
+  if (input.mcpUrl !== undefined) {
+    const { normalised } = readMcpUrl(input.mcpUrl, context.egress)
+    if (context.vault.digest(row.organizationId, 'mcp_url', normalised) !== row.mcpUrlDigest) throw connectionUrlMismatch(row.connectionId)
+  }
+  const nowMs = context.now()
+  const bare = new URL(row.mcpUrl)
+  bare.search = ''
+  const destination = bare.href
+  const generation = row.credentialGeneration + 1
+  const credential =
+    input.headers === undefined
+      ? undefined
+      : sealCredential(
+          context.vault,
+          { organizationId: row.organizationId, connectionUid: row.uid, generation, nowMs },
+          { destination, headers: input.headers, search: sealedNow ? openCredential(context.vault, sealedNow, destination).search : '' },
+        )
+  const changes = {
+    ...(input.name !== undefined && { name: input.name }),
+    ...(input.metadata !== undefined && { metadata: input.metadata }),
+    ...(input.sessions !== undefined && { sessions: input.sessions }),
+    // Headers taken away: there may be no credential row left to carry the new generation.
+    ...(input.headers !== undefined && { credentialGeneration: generation }),
+    updatedAt: nowMs,
+  }
+  const written = await updateRow(context.db, {
+    uid: row.uid,
+    expectedRevision: row.revision,
+    changes,
+    metadataTexts: input.metadata === undefined ? undefined : metadataPairs(input.metadata),
+    credential: input.headers === undefined ? undefined : (credential ?? null),
+  })
+  if (!written) return 'lost'
+  return { row: { ...row, ...changes, revision: row.revision + 1 }, credentialChanged: input.headers !== undefined }
+}

@@ -1,0 +1,30 @@
+// Status changes as they happen, for the console and for tRPC subscribers.
+import type { Context } from '../context/context.ts'
+import { isAppError } from '../lib/app-error.ts'
+import { requireNamespace } from '../namespaces/namespaces.ts'
+import type { ConnectionView } from './connection-view.ts'
+import { getConnection } from './get-connection.ts'
+
+export interface ConnectionNews {
+  connectionId: string
+  /** `null`: it is gone, or no longer this actor's to see. */
+  connection: ConnectionView | null
+}
+
+/** From now on, until `signal` aborts. Each change is read again as this actor. @throws namespace.not_found */
+export async function* watchConnections(context: Context, input: { namespace: string; signal: AbortSignal }): AsyncGenerator<ConnectionNews> {
+  await requireNamespace(context, { name: input.namespace, operation: 'read', resource: 'connections' })
+  for await (const change of context.statusFeed.subscribe(input.signal)) {
+    if (change.namespace !== input.namespace || change.organizationId !== context.actor.organizationId) continue
+    yield { connectionId: change.connectionId, connection: await findVisible(context, input.namespace, change.connectionId) }
+  }
+}
+
+async function findVisible(context: Context, namespace: string, connectionId: string): Promise<ConnectionView | null> {
+  try {
+    return await getConnection(context, { namespace, connectionId })
+  } catch (error) {
+    if (isAppError(error) && (error.kind === 'not_found' || error.kind === 'forbidden')) return null
+    throw error
+  }
+}

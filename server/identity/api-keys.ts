@@ -1,0 +1,105 @@
+// API keys: an app's backend credential. Made, listed, revoked; shown once.
+import { z } from 'zod'
+import { insertApiKey, listApiKeys as listRows, revokeApiKey as revokeRow } from '../../db/queries/api-keys.ts'
+import type { ApiKeyRow } from '../../db/schema/api-key.ts'
+import type { Context, House } from '../context/context.ts'
+import { newId } from '../lib/ids.ts'
+import { requirePermission } from '../policy/authorize.ts'
+import { apiKeyNotFound, rootKeyNotRevocable } from './identity-errors.ts'
+import { digestOfKey, generateKey, KEY_PREFIX } from './key-format.ts'
+
+export const createApiKeyInput = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  expiresAt: z.iso.datetime({ offset: true }).optional().describe('When the key stops working; never, if left out.'),
+})
+export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>
+
+export const apiKeyView = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  lastFour: z.string(),
+  isRoot: z.boolean(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  revokedAt: z.iso.datetime().nullable(),
+})
+export type ApiKeyView = z.infer<typeof apiKeyView>
+
+export const createdApiKeyView = apiKeyView.extend({ key: z.string().describe('Shown this once; keep it.') })
+export type CreatedApiKeyView = z.infer<typeof createdApiKeyView>
+
+export async function createApiKey(context: Context, input: CreateApiKeyInput): Promise<CreatedApiKeyView> {
+  requirePermission(context.actor, { operation: 'write', resource: 'keys', organizationId: context.actor.organizationId }, apiKeyNotFound)
+  const key = generateKey()
+  const row = keyRow({
+    key,
+    name: input.name,
+    organizationId: context.actor.organizationId,
+    isRoot: false,
+    createdAt: context.now(),
+    expiresAt: input.expiresAt === undefined ? null : Date.parse(input.expiresAt),
+  })
+  await insertApiKey(context.db, row)
+  return { ...viewOf(row), key }
+}
+
+export async function listApiKeys(context: Context): Promise<ApiKeyView[]> {
+  const { organizationId } = context.actor
+  requirePermission(context.actor, { operation: 'read', resource: 'keys', organizationId }, apiKeyNotFound)
+  return (await listRows(context.db, { organizationId })).map(viewOf)
+}
+
+export async function revokeApiKey(context: Context, input: { id: string }): Promise<void> {
+  const { organizationId } = context.actor
+  requirePermission(context.actor, { operation: 'write', resource: 'keys', organizationId }, apiKeyNotFound)
+  const row = (await listRows(context.db, { organizationId })).find(({ id }) => id === input.id)
+  if (!row) throw apiKeyNotFound()
+  if (row.isRoot) throw rootKeyNotRevocable()
+  await revokeRow(context.db, { organizationId, id: row.id, at: context.now() })
+  forgetKeyVerdicts(context, row.id)
+}
+
+/** The key stops working in this process at once; others look again within seconds. */
+export function forgetKeyVerdicts(house: House, id: string): void {
+  for (const [cacheKey, known] of house.caches.keys.entries()) if (known.actor.id === id) house.caches.keys.delete(cacheKey)
+}
+
+export interface NewKey {
+  key: string
+  name: string
+  organizationId: string
+  isRoot: boolean
+  createdAt: number
+  expiresAt: number | null
+}
+
+export const keyRow = (input: NewKey): ApiKeyRow => ({
+  id: newId('key'),
+  organizationId: input.organizationId,
+  name: input.name,
+  prefix: input.key.startsWith(KEY_PREFIX) ? KEY_PREFIX : '',
+  lastFour: input.key.slice(-4),
+  digest: digestOfKey(input.key),
+  role: 'admin',
+  isRoot: input.isRoot,
+  createdAt: input.createdAt,
+  expiresAt: input.expiresAt,
+  lastUsedAt: null,
+  revokedAt: null,
+})
+
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+
+const viewOf = (row: ApiKeyRow): ApiKeyView => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  lastFour: row.lastFour,
+  isRoot: row.isRoot,
+  createdAt: new Date(row.createdAt).toISOString(),
+  expiresAt: isoOrNull(row.expiresAt),
+  lastUsedAt: isoOrNull(row.lastUsedAt),
+  revokedAt: isoOrNull(row.revokedAt),
+})

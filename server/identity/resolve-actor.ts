@@ -1,0 +1,57 @@
+// From what a request presents to who is asking. Verdicts are remembered for a moment, by the key's
+// digest, so that a busy key costs one hash per call.
+import { createHash } from 'node:crypto'
+import { findApiKeyByDigest } from '../../db/queries/api-keys.ts'
+import type { House } from '../context/context.ts'
+import { isLoopbackHost } from '../config/loopback.ts'
+import type { Actor } from '../policy/actor.ts'
+import { apiKeyInBrowser, unauthenticated } from './identity-errors.ts'
+import { digestOfKey, isWellFormedKey } from './key-format.ts'
+
+/** How long a verdict may outlive a revocation made by another process. */
+const VERDICT_MS = 2000
+
+export interface Presented {
+  authorization: string | undefined
+  origin: string | undefined
+}
+
+/** @throws identity.unauthenticated, identity.api_key_in_browser */
+export function resolveActor(house: House, presented: Presented): Actor | Promise<Actor> {
+  const key = bearerOf(presented.authorization)
+  if (key === undefined) throw unauthenticated()
+  if (presented.origin !== undefined && !isOwnLaptop(house, presented.origin)) throw apiKeyInBrowser()
+  const cacheKey = createHash('sha256').update(key).digest('base64url')
+  const known = house.caches.keys.get(cacheKey)
+  const nowMs = house.now()
+  if (known && nowMs - known.checkedAtMs < VERDICT_MS && nowMs >= known.checkedAtMs && (known.expiresAtMs === undefined || nowMs < known.expiresAtMs)) {
+    house.usage.recordKeyUse(known.actor.id)
+    return known.actor
+  }
+  return lookUp(house, key, cacheKey)
+}
+
+async function lookUp(house: House, key: string, cacheKey: string): Promise<Actor> {
+  house.caches.keys.delete(cacheKey)
+  const digest = digestOfKey(key)
+  // The operator's own root key may have any shape; everything else must carry our checksum.
+  if (digest !== house.rootKeyDigest && !isWellFormedKey(key)) throw unauthenticated()
+  const row = await findApiKeyByDigest(house.db, digest)
+  const nowMs = house.now()
+  if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= nowMs)) throw unauthenticated()
+  const actor: Actor = { kind: 'api_key', id: row.id, organizationId: row.organizationId }
+  house.caches.keys.set(cacheKey, { actor, expiresAtMs: row.expiresAt ?? undefined, checkedAtMs: nowMs })
+  house.usage.recordKeyUse(row.id)
+  return actor
+}
+
+function bearerOf(authorization: string | undefined): string | undefined {
+  if (authorization === undefined || authorization.length > 4096) return undefined
+  const match = /^Bearer +(\S+)$/i.exec(authorization)
+  return match?.[1]
+}
+
+/** On a developer's machine a page of another local port is the developer's own. */
+function isOwnLaptop(house: House, origin: string): boolean {
+  return house.config.laptop && URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname)
+}

@@ -1,0 +1,13 @@
+import type { AppError } from '../lib/app-error.ts'
+
+/** Where an answer goes: a response at the gateway, or a buffer for REST and tRPC. Calls come in this order: one of `json` / `events`, `write`s, then `end`; `fail` at any time, once, instead of what is left. */
+export interface AnswerSink {
+  /** One JSON-RPC message follows. `status` is the upstream's where it means something (404 for an unknown method). */
+  json(status: number): void
+  /** Server-sent events follow. */
+  events(): void
+  /** False: call `pause` until the sink asks for more. */
+  write(bytes: Buffer): boolean
+  end(): void
+  fail(error: AppError): void
+}

@@ -1,0 +1,75 @@
+// Namespaces: globally unique names under which an organization keeps its connections.
+import { z } from 'zod'
+import { deleteNamespace, findNamespace, insertNamespace, listNamespaces as listRows } from '../../db/queries/namespaces.ts'
+import type { NamespaceRow } from '../../db/schema/namespace.ts'
+import type { Context } from '../context/context.ts'
+import { AppError } from '../lib/app-error.ts'
+import { friendlyName, randomBase62 } from '../lib/ids.ts'
+import { authorize, operationForbidden, requirePermission, type Operation, type ResourceKind } from '../policy/authorize.ts'
+
+export const namespaceView = z.object({ name: z.string(), createdAt: z.iso.datetime() })
+export type NamespaceView = z.infer<typeof namespaceView>
+
+const viewOf = (row: NamespaceRow): NamespaceView => ({ name: row.name, createdAt: new Date(row.createdAt).toISOString() })
+
+export const namespaceNotFound = () =>
+  new AppError({ code: 'namespace.not_found', kind: 'not_found', message: 'Namespace not found or access denied' })
+
+const namespaceTaken = (name: string) =>
+  new AppError({ code: 'namespace.taken', kind: 'conflict', message: `The namespace "${name}" already exists. Names are unique across organizations; choose another.` })
+
+/** With a name of our making. */
+export async function createNamespace(context: Context): Promise<NamespaceView> {
+  requireNamespaceWrite(context)
+  for (;;) {
+    const row = newRow(context, `${friendlyName()}-${randomBase62(4).toLowerCase()}`)
+    if (await insertNamespace(context.db, row)) return viewOf(row)
+  }
+}
+
+/** Makes the namespace, or finds it made by the same organization. @throws namespace.taken */
+export async function ensureNamespace(context: Context, input: { name: string }): Promise<NamespaceView> {
+  requireNamespaceWrite(context)
+  const { name } = input
+  const row = newRow(context, name)
+  if (await insertNamespace(context.db, row)) return viewOf(row)
+  const existing = await findNamespace(context.db, name)
+  if (existing?.organizationId !== context.actor.organizationId) throw namespaceTaken(name)
+  return viewOf(existing)
+}
+
+export async function listNamespaces(context: Context): Promise<NamespaceView[]> {
+  const { organizationId } = context.actor
+  requirePermission(context.actor, { operation: 'read', resource: 'namespaces', organizationId }, namespaceNotFound)
+  return (await listRows(context.db, { organizationId })).map(viewOf)
+}
+
+/** With its connections. */
+export async function removeNamespace(context: Context, input: { name: string }): Promise<void> {
+  const row = await requireNamespace(context, { name: input.name, operation: 'write', resource: 'namespaces' })
+  await deleteNamespace(context.db, { name: row.name, organizationId: row.organizationId })
+  for (const [key, handle] of context.caches.connections.entries()) {
+    if (handle.row.namespace !== row.name) continue
+    context.caches.connections.delete(key)
+    context.pool.dropConnection(handle.row.uid)
+  }
+}
+
+/** The namespace, if this actor may do that in it. @throws namespace.not_found, policy.forbidden */
+export async function requireNamespace(
+  context: Context,
+  input: { name: string; operation: Operation; resource: ResourceKind },
+): Promise<NamespaceRow> {
+  const row = await findNamespace(context.db, input.name)
+  if (!row) throw namespaceNotFound()
+  const request = { operation: input.operation, resource: input.resource, organizationId: row.organizationId }
+  requirePermission(context.actor, request, namespaceNotFound)
+  return row
+}
+
+function requireNamespaceWrite(context: Context): void {
+  const request = { operation: 'write', resource: 'namespaces', organizationId: context.actor.organizationId } as const
+  if (!authorize(context.actor, request).allowed) throw operationForbidden(request)
+}
+
+const newRow = (context: Context, name: string): NamespaceRow => ({ name, organizationId: context.actor.organizationId, createdAt: context.now() })

@@ -1,0 +1,118 @@
+// One JSON-RPC request on a connection's shared session, answered as a value: what REST and tRPC
+// stand on. The gateway streams instead.
+import type { ConnectionHandle } from '../context/caches.ts'
+import type { Context } from '../context/context.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { AnswerSink } from '../mcp/answer-sink.ts'
+import { parseMessage } from '../mcp/collect-reply.ts'
+import { composeMessage } from '../mcp/compose-message.ts'
+import { PooledExchange } from '../mcp/pooled-exchange.ts'
+import type { PooledCall } from '../mcp/pooled-request.ts'
+import { SseSplitter } from '../mcp/sse.ts'
+import { invalidResponse, streamCut } from '../mcp/upstream-error.ts'
+import { principalOf } from '../policy/actor.ts'
+
+export interface UpstreamCall {
+  method: string
+  params: Record<string, unknown>
+  /** What usage is counted under. */
+  label: string
+  signal?: AbortSignal | undefined
+}
+
+/** The result member. @throws upstream.* , upstream.rpc_error when the server answers with a JSON-RPC error */
+export async function callUpstream(context: Context, handle: ConnectionHandle, call: UpstreamCall): Promise<Record<string, unknown>> {
+  const startedAtMs = performance.now()
+  let failed = true
+  try {
+    const message = composeMessage(call.method, call.params) as PooledCall['message']
+    const answer = await exchange(context, handle, message, call.signal)
+    const result = readResult(answer)
+    failed = result.isError === true
+    return result
+  } finally {
+    context.usage.recordCall({ connectionUid: handle.row.uid, tool: call.label, durationMs: performance.now() - startedAtMs, failed })
+  }
+}
+
+function exchange(context: Context, handle: ConnectionHandle, message: PooledCall['message'], signal: AbortSignal | undefined): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const sink = new CollectingSink((answer) => (answer ? resolve(answer) : reject(invalidResponse('something that is not a JSON-RPC message'))), reject)
+    const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false, forwardHeaders: {} }
+    const running = new PooledExchange({ egress: context.egress, pool: context.pool, target: handle.target, call, sink })
+    if (signal) {
+      const leave = () => {
+        running.cancel()
+        reject(callerLeft())
+      }
+      if (signal.aborted) return leave()
+      signal.addEventListener('abort', leave, { once: true })
+      sink.onOver = () => signal.removeEventListener('abort', leave)
+    }
+    running.start()
+  })
+}
+
+const callerLeft = () => new AppError({ code: 'call.cancelled', kind: 'invalid', message: 'The caller cancelled the call.' })
+
+class CollectingSink implements AnswerSink {
+  readonly #done: (answer: Record<string, unknown> | undefined) => void
+  readonly #failed: (error: AppError) => void
+  readonly #chunks: Buffer[] = []
+  #events = false
+  onOver: () => void = () => {}
+
+  constructor(done: (answer: Record<string, unknown> | undefined) => void, failed: (error: AppError) => void) {
+    this.#done = done
+    this.#failed = failed
+  }
+
+  json(): void {}
+
+  events(): void {
+    this.#events = true
+  }
+
+  write(bytes: Buffer): boolean {
+    this.#chunks.push(bytes)
+    return true
+  }
+
+  end(): void {
+    this.onOver()
+    const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
+    if (!this.#events) return this.#done(parseMessage(bytes))
+    // Only messages for this call were relayed; the last of them is the answer.
+    const last = new SseSplitter(bytes.length).push(bytes).at(-1)
+    if (!last?.data) return this.#failed(streamCut())
+    this.#done(parseMessage(last.data))
+  }
+
+  fail(error: AppError): void {
+    this.onOver()
+    this.#failed(error)
+  }
+}
+
+const INVALID_PARAMS = -32602
+const METHOD_NOT_FOUND = -32601
+
+function readResult(answer: Record<string, unknown>): Record<string, unknown> {
+  const { result, error } = answer
+  if (typeof result === 'object' && result !== null) return result as Record<string, unknown>
+  if (typeof error === 'object' && error !== null) throw rpcError(error as { code?: unknown; message?: unknown })
+  throw invalidResponse('neither a result nor an error')
+}
+
+/** The server's words travel in `details`, marked as its own; they are text to show, never part of our sentence. */
+function rpcError(error: { code?: unknown; message?: unknown }): AppError {
+  const code = typeof error.code === 'number' ? error.code : 0
+  const upstream = { code, message: typeof error.message === 'string' ? error.message.slice(0, 500) : '' }
+  if (code === INVALID_PARAMS) {
+    return new AppError({ code: 'upstream.invalid_params', kind: 'invalid', message: 'The MCP server does not know the tool or refuses its arguments.', details: { upstream } })
+  }
+  if (code === METHOD_NOT_FOUND) {
+    return new AppError({ code: 'upstream.method_not_found', kind: 'not_found', message: 'The MCP server does not offer this method.', details: { upstream } })
+  }
+  return new AppError({ code: 'upstream.rpc_error', kind: 'upstream', message: 'The MCP server answered with an error.', details: { upstream } })
+}

@@ -1,0 +1,103 @@
+// Counts calls without touching the database on their way: buckets in memory, written every few
+// seconds and at a clean stop.
+import type { Database } from '../../db/database.ts'
+import { recordApiKeyUse } from '../../db/queries/api-keys.ts'
+import { recordConnectionUse } from '../../db/queries/connections.ts'
+import { addUsage } from '../../db/queries/usage.ts'
+import { LATENCY_BOUNDS_MS } from '../../db/schema/usage-bucket.ts'
+import type { Now } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import { MINUTE_MS } from '../lib/units.ts'
+
+interface Bucket {
+  connectionUid: string
+  tool: string
+  minute: number
+  calls: number
+  errors: number
+  totalDurationMs: number
+  latency: number[]
+}
+
+export interface FinishedCall {
+  connectionUid: string
+  /** The tool's name, or the method for anything but a tool call. */
+  tool: string
+  durationMs: number
+  failed: boolean
+}
+
+const MAX_TOOL_NAME = 128
+
+export class UsageRecorder {
+  readonly #db: Database
+  readonly #now: Now
+  readonly #log: Logger
+  #buckets = new Map<string, Bucket>()
+  #connectionUses = new Map<string, number>()
+  #keyUses = new Map<string, number>()
+
+  constructor(db: Database, now: Now, log: Logger) {
+    this.#db = db
+    this.#now = now
+    this.#log = log
+  }
+
+  recordCall(call: FinishedCall): void {
+    const nowMs = this.#now()
+    const minute = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS
+    const tool = call.tool.slice(0, MAX_TOOL_NAME)
+    const key = `${call.connectionUid} ${minute} ${tool}`
+    let bucket = this.#buckets.get(key)
+    if (!bucket) {
+      bucket = { connectionUid: call.connectionUid, tool, minute, calls: 0, errors: 0, totalDurationMs: 0, latency: Array<number>(LATENCY_BOUNDS_MS.length + 1).fill(0) }
+      this.#buckets.set(key, bucket)
+    }
+    bucket.calls++
+    if (call.failed) bucket.errors++
+    bucket.totalDurationMs += Math.round(call.durationMs)
+    const place = LATENCY_BOUNDS_MS.findIndex((bound) => call.durationMs <= bound)
+    const index = place < 0 ? LATENCY_BOUNDS_MS.length : place
+    bucket.latency[index]! += 1
+    this.#connectionUses.set(call.connectionUid, nowMs)
+  }
+
+  recordKeyUse(id: string): void {
+    this.#keyUses.set(id, this.#now())
+  }
+
+  /** Writes what was counted. What cannot be written now is counted with the next flush. */
+  async flush(): Promise<void> {
+    const buckets = [...this.#buckets.values()]
+    const connectionUses = this.#connectionUses
+    const keyUses = this.#keyUses
+    this.#buckets = new Map()
+    this.#connectionUses = new Map()
+    this.#keyUses = new Map()
+    try {
+      if (buckets.length > 0) await addUsage(this.#db, buckets)
+    } catch (error) {
+      this.#log.warn('usage could not be written; it is kept for the next attempt', { error })
+      for (const bucket of buckets) this.#putBack(bucket)
+    }
+    try {
+      if (connectionUses.size > 0) await recordConnectionUse(this.#db, Array.from(connectionUses, ([uid, at]) => ({ uid, at })))
+      if (keyUses.size > 0) await recordApiKeyUse(this.#db, Array.from(keyUses, ([id, at]) => ({ id, at })))
+    } catch (error) {
+      this.#log.warn('last-used times could not be written', { error })
+    }
+  }
+
+  #putBack(bucket: Bucket): void {
+    const key = `${bucket.connectionUid} ${bucket.minute} ${bucket.tool}`
+    const current = this.#buckets.get(key)
+    if (!current) {
+      this.#buckets.set(key, bucket)
+      return
+    }
+    current.calls += bucket.calls
+    current.errors += bucket.errors
+    current.totalDurationMs += bucket.totalDurationMs
+    bucket.latency.forEach((count, index) => (current.latency[index] = (current.latency[index] ?? 0) + count))
+  }
+}
