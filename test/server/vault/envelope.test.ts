@@ -33,8 +33,10 @@ test('a sealed value does not open in another row, column, table, organization o
 })
 
 test('fields cannot lend each other characters', () => {
-  const sealed = vault.seal(placeOf({ table: 'ab', column: 'c' }), SECRET)
-  expect(() => vault.open(placeOf({ table: 'a', column: 'bc' }), sealed)).toThrow(undecipherable)
+  for (const between of ['', '\0\0\0\0']) {
+    const sealed = vault.seal(placeOf({ table: `a${between}b`, column: 'c' }), SECRET)
+    expect(() => vault.open(placeOf({ table: 'a', column: `b${between}c` }), sealed)).toThrow(undecipherable)
+  }
 })
 
 test('a value of an old generation, put back into its row, does not open', () => {
