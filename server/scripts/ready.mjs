@@ -24,6 +24,7 @@ async function ensure({ mark, inputs, isDone, step }) {
   const wanted = hashTree(root, inputs)
   if (existsSync(file) && readFileSync(file, 'utf8') === wanted && isDone()) return
   await step()
+  if (!isDone()) throw new Error('the build succeeded and left something out; remove build/ and try again')
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, wanted)
 }
