@@ -1,0 +1,125 @@
+import { createClient, type Client, type InStatement } from '@libsql/client'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createDatabase, type Database } from '../../db/database.ts'
+import { memoryLane, type Lane } from '../../db/lane.ts'
+import { migrateDatabase } from '../../db/migrate.ts'
+import { findApiKeyByDigest, listApiKeys, listApiKeysRevokedSince, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
+import * as connections from '../../db/queries/connections.ts'
+import { listCredentialsForRewrap, replaceSealed } from '../../db/queries/credentials.ts'
+import { listConnections } from '../../db/queries/list-connections.ts'
+import { deleteNamespace, findNamespace, listNamespaces } from '../../db/queries/namespaces.ts'
+import { addUsage, listUsage } from '../../db/queries/usage.ts'
+import { addConnection, addDemoNamespace, credentialWrite } from './sample-rows.ts'
+
+// Plans do not depend on how many rows there are (there is no ANALYZE): what is searched here is searched at 100,000.
+const client = createClient({ url: ':memory:' })
+// EXPLAIN leaves a statement open, which would keep the next batch from committing: it gets a database of its own.
+const planner = createClient({ url: ':memory:' })
+const recorded: InStatement[] = []
+let db: Database
+
+const recordingLane: Lane = {
+  run: (operation) =>
+    operation({
+      execute: (statement: InStatement) => {
+        recorded.push(statement)
+        return client.execute(statement)
+      },
+      batch: (statements: InStatement[], mode: 'write') => {
+        recorded.push(...statements)
+        return client.batch(statements, mode)
+      },
+    } as Client),
+}
+
+beforeAll(async () => {
+  const sleep = () => Promise.resolve()
+  for (const each of [client, planner]) await migrateDatabase(memoryLane(each), { now: () => 0, sleep, apply: true })
+  db = createDatabase({ reader: recordingLane, writer: recordingLane, remote: false, sleep, finish: async () => undefined, release: () => client.close() })
+  await addDemoNamespace(db)
+  await addConnection(db, { uid: 'con_1', texts: [{ key: 'a', value: '1' }, { key: 'b', value: '2' }], credential: credentialWrite() })
+  return () => [client, planner].forEach((each) => each.close())
+})
+
+/** The steps of every statement that `run` issued. */
+async function plansOf(run: (db: Database) => Promise<unknown>): Promise<string[]> {
+  recorded.length = 0
+  await run(db)
+  const plans: string[] = []
+  for (const statement of recorded.splice(0)) {
+    const { sql, args = [] } = statement as { sql: string; args?: [] }
+    const { rows } = await planner.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args })
+    plans.push(...rows.map((row) => String(row.detail)))
+  }
+  return plans
+}
+
+const SCANNED_TABLE = /^SCAN (api_key|connection|connection_metadata|credential|namespace|other|usage_bucket)\b/
+const page = { namespace: 'demo', limit: 20, after: { createdAt: 5, uid: 'x' } }
+const texts = [{ key: 'a', value: '1' }, { key: 'b', value: '2' }]
+
+const pages: Record<string, Parameters<typeof listConnections>[1]> = {
+  'the first page': { namespace: 'demo', limit: 20 },
+  'a later page': page,
+  'a name': { ...page, name: 'Linear' },
+  'a URL': { ...page, mcpUrlDigest: 'digest-1' },
+  'a state': { ...page, state: 'error' },
+  'one metadata key': { ...page, metadata: texts.slice(0, 1) },
+  'several metadata keys': { ...page, metadata: texts },
+  'everything at once': { ...page, name: 'Linear', mcpUrlDigest: 'digest-1', state: 'error', metadata: texts },
+}
+
+describe.each(Object.entries(pages))('listing connections by %s', (_what, input) => {
+  it('searches an index that is already in the order of the page', async () => {
+    const plans = await plansOf(() => listConnections(db, input))
+    expect(plans.filter((step) => SCANNED_TABLE.test(step))).toEqual([])
+    expect(plans.filter((step) => step.includes('ORDER BY'))).toEqual([])
+  })
+})
+
+const change = { uid: 'con_1', expectedRevision: 1, changes: { name: 'x' }, metadataTexts: texts }
+const statements: Record<string, (db: Database) => Promise<unknown>> = {
+  findConnection: () => connections.findConnection(db, { namespace: 'demo', connectionId: 'x' }),
+  findConnectionByUid: () => connections.findConnectionByUid(db, { uid: 'con_1' }),
+  updateConnection: () => connections.updateConnection(db, { ...change, credential: credentialWrite() }),
+  'updateConnection without its credential': () => connections.updateConnection(db, { ...change, credential: null }),
+  setConnectionStatus: () => connections.setConnectionStatus(db, { uid: 'con_1', expectedRevision: 1, status: { state: 'error' }, at: 1 }),
+  deleteConnection: () => connections.deleteConnection(db, { uid: 'none' }),
+  recordConnectionUse: () => connections.recordConnectionUse(db, [{ uid: 'con_1', at: 1 }]),
+  findNamespace: () => findNamespace(db, 'demo'),
+  listNamespaces: () => listNamespaces(db, { organizationId: 'org_1' }),
+  deleteNamespace: () => deleteNamespace(db, { name: 'none', organizationId: 'org_1' }),
+  findApiKeyByDigest: () => findApiKeyByDigest(db, 'x'),
+  listApiKeys: () => listApiKeys(db, { organizationId: 'org_1' }),
+  listApiKeysRevokedSince: () => listApiKeysRevokedSince(db, 0),
+  revokeApiKey: () => revokeApiKey(db, { organizationId: 'org_1', id: 'x', at: 1 }),
+  recordApiKeyUse: () => recordApiKeyUse(db, [{ id: 'x', at: 1 }]),
+  'listCredentialsForRewrap of all': () => listCredentialsForRewrap(db, { afterUid: 'x', limit: 10 }),
+  'listCredentialsForRewrap of one organization': () => listCredentialsForRewrap(db, { organizationId: 'org_1', afterUid: 'x', limit: 10 }),
+  replaceSealed: () => replaceSealed(db, { connectionUid: 'con_1', generation: 1, sealed: 'x', expectedSealed: 'y' }),
+  addUsage: () => addUsage(db, [{ connectionUid: 'con_1', minute: 0, tool: 't', calls: 1, errors: 0, totalDurationMs: 1, latency: [1] }]),
+  listUsage: () => listUsage(db, { connectionUid: 'con_1', sinceMinute: 0 }),
+}
+
+it.each(Object.entries(statements))('%s scans no table', async (_name, run) => {
+  const plans = await plansOf(run)
+  expect(plans.length).toBeGreaterThan(0)
+  expect(plans.filter((step) => SCANNED_TABLE.test(step))).toEqual([])
+})
+
+it('every foreign key is backed by an index, so that a deletion searches for its children', async () => {
+  const { rows: keys } = await planner.execute(
+    `SELECT child.name AS child, fk.id, group_concat(fk."from" ORDER BY fk.seq) AS columns
+     FROM sqlite_master AS child, pragma_foreign_key_list(child.name) AS fk WHERE child.type = 'table' GROUP BY 1, 2`,
+  )
+  const { rows: indexes } = await planner.execute(
+    `SELECT owner.name AS owner, group_concat(info.name ORDER BY info.seqno) AS columns
+     FROM sqlite_master AS owner, pragma_index_list(owner.name) AS list, pragma_index_info(list.name) AS info WHERE owner.type = 'table' GROUP BY 1, list.name`,
+  )
+  const unbacked = keys.filter(({ child, columns }) => {
+    const [first] = String(columns).split(',')
+    return !indexes.some((index) => index.owner === child && String(index.columns).split(',')[0] === first)
+  })
+  expect(keys.length).toBeGreaterThan(4)
+  expect(unbacked).toEqual([])
+})
