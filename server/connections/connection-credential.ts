@@ -2,6 +2,7 @@
 // they may be sent to.
 import type { CredentialRow } from '../../db/schema/credential.ts'
 import type { CredentialWrite } from '../../db/queries/connection-children.ts'
+import { credentialPlace } from '../vault/credential-place.ts'
 import type { Vault } from '../vault/vault.ts'
 import { credentialDestinationMismatch } from './connection-errors.ts'
 
@@ -15,14 +16,6 @@ export interface ConfiguredCredential {
 
 export const CREDENTIAL_KIND = 'configured'
 
-const placeOf = (organizationId: string, connectionUid: string, generation: number) => ({
-  organizationId,
-  table: 'credential',
-  column: 'sealed',
-  rowId: connectionUid,
-  generation,
-})
-
 /** What to store, or `undefined` when there is nothing to keep secret. */
 export function sealCredential(
   vault: Vault,
@@ -30,7 +23,7 @@ export function sealCredential(
   credential: ConfiguredCredential,
 ): CredentialWrite | undefined {
   if (credential.search === '' && Object.keys(credential.headers).length === 0) return undefined
-  const sealed = vault.seal(placeOf(owner.organizationId, owner.connectionUid, owner.generation), JSON.stringify(credential))
+  const sealed = vault.seal(credentialPlace(owner), JSON.stringify(credential))
   return { generation: owner.generation, kind: CREDENTIAL_KIND, sealed, createdAt: owner.nowMs, updatedAt: owner.nowMs }
 }
 
@@ -38,7 +31,7 @@ type SealedCredential = Pick<CredentialRow, 'organizationId' | 'connectionUid' |
 
 /** For one call. @throws connection.credential_destination_mismatch, vault.* */
 export function openCredential(vault: Vault, row: SealedCredential, destination: string): ConfiguredCredential {
-  const opened = JSON.parse(vault.open(placeOf(row.organizationId, row.connectionUid, row.generation), row.sealed)) as ConfiguredCredential
+  const opened = JSON.parse(vault.open(credentialPlace(row), row.sealed)) as ConfiguredCredential
   if (opened.destination !== destination) throw credentialDestinationMismatch()
   return opened
 }

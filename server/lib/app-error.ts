@@ -12,6 +12,7 @@ export type ErrorKind =
   | 'auth_required'
   | 'input_required'
   | 'too_large'
+  | 'unsupported_media'
   | 'unsupported_media_type'
   | 'rate_limited'
   | 'upstream'

@@ -23,6 +23,7 @@ export const errorTable: Readonly<Record<ErrorKind, ErrorRow>> = {
   input_required: { status: 409, word: 'input_required', trpc: 'PRECONDITION_FAILED', jsonRpc: -32002, side: 'caller' },
   too_large: { status: 413, word: 'too_large', trpc: 'PAYLOAD_TOO_LARGE', jsonRpc: -32600, side: 'caller' },
   unsupported_media_type: { status: 415, word: 'unsupported_media_type', trpc: 'UNSUPPORTED_MEDIA_TYPE', jsonRpc: -32600, side: 'caller' },
+  unsupported_media: { status: 415, word: 'unsupported_media_type', trpc: 'UNSUPPORTED_MEDIA_TYPE', jsonRpc: -32600, side: 'caller' },
   rate_limited: { status: 429, word: 'rate_limited', trpc: 'TOO_MANY_REQUESTS', jsonRpc: -32029, side: 'caller' },
   upstream: { status: 502, word: 'upstream_error', trpc: 'BAD_GATEWAY', jsonRpc: -32010, side: 'upstream' },
   timeout: { status: 504, word: 'upstream_timeout', trpc: 'GATEWAY_TIMEOUT', jsonRpc: -32011, side: 'upstream' },

@@ -18,7 +18,11 @@ export function randomBase62(length: number): string {
 /** 128 random bits, for rows: `con_…`, `key_…`. The prefix says what it names. */
 export const newId = (prefix: string): string => `${prefix}_${randomBase62(22)}`
 
-export const newRequestId = (): string => newId('req')
+const processName = randomBase62(8)
+let requestCount = 0
+
+/** Names a request in its answer and in the log: unique and cheap. It grants nothing, so it may be guessable. */
+export const newRequestId = (): string => `req_${processName}${(++requestCount).toString(36)}`
 
 const ADJECTIVES = 'able brave bright calm clever cosy crisp daring eager early fair fleet gentle glad grand happy honest jolly keen kind light lively lucky mellow merry neat noble patient plucky polite proud quick quiet ready sharp shy sleek smart smooth snug spry steady still sturdy sunny swift tidy true warm wise witty'.split(' ')
 const ANIMALS = 'badger bear beaver bison crane deer dolphin dove eagle egret falcon ferret finch fox gecko goose hare hawk hedgehog heron ibex jay kestrel kite koala lark lemur lion lynx marten mole moose newt ocelot orca osprey otter owl panda pigeon puffin quail raven robin seal shrew sparrow stoat swan tern tiger toad trout vole walrus weasel whale wolf wombat wren yak'.split(' ')

@@ -4,7 +4,7 @@ import { MIB } from './units.ts'
 
 export const MAX_BODY_BYTES = 4 * MIB
 
-const tooLarge = () => new AppError({ code: 'body.too_large', kind: 'too_large', message: 'The body is larger than 4 MB.' })
+export const bodyTooLarge = () => new AppError({ code: 'body.too_large', kind: 'too_large', message: 'The body is larger than 4 MB.' })
 
 export const unsupportedMediaType = () =>
   new AppError({ code: 'body.media_type', kind: 'unsupported_media_type', message: 'Send the body as JSON, with content-type: application/json.' })
@@ -17,7 +17,7 @@ export async function readLimitedText(request: Request): Promise<string> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
     // Node holds the sender to the length it declared (RFC 9112 §6.3).
-    if (Number(declared) > MAX_BODY_BYTES) throw tooLarge()
+    if (Number(declared) > MAX_BODY_BYTES) throw bodyTooLarge()
     return request.text()
   }
   return request.body ? readChunks(request.body) : ''
@@ -29,7 +29,7 @@ async function readChunks(body: ReadableStream<Uint8Array>): Promise<string> {
   let bytes = 0
   for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength
-    if (bytes > MAX_BODY_BYTES) throw tooLarge()
+    if (bytes > MAX_BODY_BYTES) throw bodyTooLarge()
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()

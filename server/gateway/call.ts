@@ -1,0 +1,48 @@
+// One request at the gateway, after it was admitted: who asks, of which connection, and how its answer
+// is counted.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ConnectionHandle } from '../context/caches.ts'
+import type { Context } from '../context/context.ts'
+import { principalOf } from '../policy/actor.ts'
+import type { OpenStream } from './open-streams.ts'
+
+export interface GatewayCall {
+  context: Context
+  handle: ConnectionHandle
+  request: IncomingMessage
+  response: ServerResponse
+  principal: string
+  startedAtMs: number
+  /** Registers a long answer: it ends when the caller may no longer have it. */
+  keepStream(end: () => void): void
+}
+
+export interface GatewayCallInput extends Pick<GatewayCall, 'context' | 'handle' | 'request' | 'response'> {
+  keep(stream: OpenStream): () => void
+  isStillPermitted(): Promise<boolean>
+}
+
+export function createCall(input: GatewayCallInput): GatewayCall {
+  const { context, handle, request, response } = input
+  return {
+    context,
+    handle,
+    request,
+    response,
+    principal: principalOf(context.actor),
+    startedAtMs: performance.now(),
+    keepStream(end) {
+      const forget = input.keep({ isStillPermitted: input.isStillPermitted, end })
+      response.once('close', forget)
+    },
+  }
+}
+
+export function recordCall(call: GatewayCall, label: string, failed: boolean): void {
+  call.context.usage.recordCall({ connectionUid: call.handle.row.uid, tool: label, durationMs: performance.now() - call.startedAtMs, failed })
+}
+
+/** What a message is counted under: the tool it calls, else its method. */
+export function labelOf(method: string, params: Record<string, unknown> | undefined): string {
+  return method === 'tools/call' && typeof params?.name === 'string' ? params.name : method
+}

@@ -1,0 +1,176 @@
+// `POST|GET|DELETE /connect/{namespace}/{connectionId}/mcp`: the third door. Reads a request, finds out
+// who asks and which way it goes: a session of its own, the shared one, or straight through.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
+import type { ConnectionHandle } from '../context/caches.ts'
+import type { Context, House } from '../context/context.ts'
+import { resolveActor } from '../identity/resolve-actor.ts'
+import { toAppError } from '../lib/app-error.ts'
+import { errorTable } from '../lib/error-table.ts'
+import { envelopeRevision } from '../mcp/envelope.ts'
+import { MessageRefused, scanCallerMessage, type ScannedMessage } from '../mcp/message-scan.ts'
+import { SESSION_REVISIONS } from '../mcp/protocol-revision.ts'
+import { principalOf, type Actor } from '../policy/actor.ts'
+import { createCall, type GatewayCall } from './call.ts'
+import { messageRefused, sessionNotFound, verbNotAllowed, wrongContentType } from './gateway-errors.ts'
+import { OpenStreams } from './open-streams.ts'
+import { answerPooled } from './pooled.ts'
+import { readBody } from './read-body.ts'
+import { sendRpcError } from './rpc-answer.ts'
+import { openSessionId, type DownstreamSession } from './sealed-session-id.ts'
+import { SseSessions } from './sse-sessions.ts'
+import { endSession, forwardInSession, openTransparentSession, passStateless, streamSession } from './transparent.ts'
+
+/** The dialect's clients send this instead of a session id; it never names one. */
+const SHARED_SESSION = 'smithery-stateless'
+const PATH = /^\/(?:connect|mcp)\/([^/?]+)\/([^/?]+)(?:\/mcp)?$/
+
+export interface Gateway {
+  /** True if the path was the gateway's; then it answers. */
+  handle(request: IncomingMessage, response: ServerResponse, requestId: string): boolean
+  openStreams: OpenStreams
+  close(): void
+}
+
+export function createGateway(house: House): Gateway {
+  const sseSessions = new SseSessions()
+  const openStreams = new OpenStreams()
+
+  async function answer(name: ConnectionName, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    let idToken: string | undefined
+    try {
+      // Reading starts at once: whoever is refused has had their body taken off the socket.
+      const body = request.method === 'POST' ? readBody(request) : undefined
+      body?.catch(() => undefined)
+      const { actor, handle } = await admit(house, name, request, requestId)
+      const context: Context = { ...house, actor, requestId }
+      const call = createCall({
+        context,
+        handle,
+        request,
+        response,
+        keep: (stream) => openStreams.add(stream),
+        isStillPermitted: async () => (await admit(house, name, request, requestId)).handle.row.uid === handle.row.uid,
+      })
+      if (!body) return answerVerb(call)
+      const message = scan(request, await body)
+      idToken = message.method === undefined ? undefined : message.idToken
+      answerMessage(call, message)
+    } catch (error) {
+      refuse(error, response, idToken, requestId)
+    }
+  }
+
+  function refuse(error: unknown, response: ServerResponse, idToken: string | undefined, requestId: string): void {
+    const failure = error instanceof MessageRefused ? messageRefused(error.message, error) : toAppError(error)
+    if (errorTable[failure.kind].side === 'plugboard') house.log.error('a gateway request failed', { requestId, code: failure.code, error: failure })
+    sendRpcError(response, failure, idToken, requestId)
+  }
+
+  function answerVerb(call: GatewayCall): void {
+    const session = findSession(call)
+    if (!session) throw verbNotAllowed()
+    const stream = call.request.method === 'GET'
+    if (session.stream) return stream ? sseSessions.stream(call, session) : sseSessions.end(call, session)
+    return stream ? streamSession(call, session) : endSession(call, session)
+  }
+
+  function answerMessage(call: GatewayCall, message: ScannedMessage): void {
+    const session = findSession(call)
+    if (session?.stream) return sseSessions.post(call, session, message)
+    if (session) return forwardInSession(call, session, message)
+    if (isStateless(call.request, message)) return void answerStateless(call, message)
+    if (message.method === 'initialize' && call.request.headers['mcp-session-id'] === undefined) {
+      return openTransparentSession(call, message, sseSessions)
+    }
+    answerPooled(call, message, false)
+  }
+
+  async function answerStateless(call: GatewayCall, message: ScannedMessage): Promise<void> {
+    try {
+      const { verdict } = await call.context.pool.acquire(call.handle.target, call.principal)
+      if (verdict.era === 'stateless') passStateless(call, message)
+      else answerPooled(call, message, true)
+    } catch (error) {
+      refuse(error, call.response, message.idToken, call.context.requestId)
+    }
+  }
+
+  return {
+    openStreams,
+    handle(request, response, requestId) {
+      const name = matchPath(request.url ?? '')
+      if (!name) return false
+      const { method } = request
+      if (method !== 'POST' && method !== 'GET' && method !== 'DELETE') {
+        sendRpcError(response, verbNotAllowed(), undefined, requestId)
+        return true
+      }
+      void answer(name, request, response, requestId)
+      return true
+    },
+    close() {
+      openStreams.endAll()
+      sseSessions.close()
+    },
+  }
+}
+
+/** `/connect/{namespace}/{id}/mcp`, `/mcp/{namespace}/{id}`. */
+function matchPath(url: string): ConnectionName | undefined {
+  const queryAt = url.indexOf('?')
+  const path = queryAt < 0 ? url : url.slice(0, queryAt)
+  const isConnect = path.startsWith('/connect/')
+  if (!isConnect && !path.startsWith('/mcp/')) return undefined
+  // Below /connect, everything but `…/mcp` is the REST dialect's.
+  if (isConnect && !path.endsWith('/mcp')) return undefined
+  const match = PATH.exec(path)
+  if (!match) return undefined
+  return { namespace: match[1]!, connectionId: match[2]! }
+}
+
+interface Admitted {
+  actor: Actor
+  handle: ConnectionHandle
+}
+
+function admit(house: House, name: ConnectionName, request: IncomingMessage, requestId: string): Admitted | Promise<Admitted> {
+  const actor = resolveActor(house, { authorization: request.headers.authorization, origin: request.headers.origin })
+  if (actor instanceof Promise) return actor.then((known) => withHandle(house, known, name, requestId))
+  return withHandle(house, actor, name, requestId)
+}
+
+async function withHandle(house: House, actor: Actor, name: ConnectionName, requestId: string): Promise<Admitted> {
+  return { actor, handle: await requireHandle({ ...house, actor, requestId }, name, 'execute') }
+}
+
+function scan(request: IncomingMessage, bytes: Buffer): ScannedMessage {
+  const type = request.headers['content-type'] ?? ''
+  if (!/^application\/json\s*(?:;|$)/i.test(type)) throw wrongContentType()
+  return scanCallerMessage(bytes)
+}
+
+/** The caller's session. @throws mcp.session_not_found for an id that opens nothing. */
+function findSession(call: GatewayCall): DownstreamSession | undefined {
+  const text = call.request.headers['mcp-session-id']
+  if (text === undefined || text === SHARED_SESSION) return undefined
+  const { row } = call.handle
+  const session =
+    typeof text === 'string'
+      ? openSessionId(call.context.vault, text, {
+          connectionUid: row.uid,
+          credentialGeneration: row.credentialGeneration,
+          principal: principalOf(call.context.actor),
+          nowMs: call.context.now(),
+        })
+      : undefined
+  if (!session) throw sessionNotFound()
+  return session
+}
+
+/** A revision without sessions: its header or its envelope says so. */
+function isStateless(request: IncomingMessage, message: ScannedMessage): boolean {
+  const version = request.headers['mcp-protocol-version']
+  if (envelopeRevision(message) !== undefined) return true
+  return typeof version === 'string' && !SESSION_REVISIONS.has(version)
+}

@@ -1,0 +1,59 @@
+// Sends a caller's own bytes on and relays the answer: the transparent way.
+import type { Egress } from '../egress/egress.ts'
+import { HEAD_TIMEOUT_MS } from '../mcp/collect-reply.ts'
+import type { ReplyHeaders } from '../mcp/collect-reply.ts'
+import type { GatewayCall } from './call.ts'
+import { forwardHeaders } from './forward-headers.ts'
+import { TransparentAnswer } from './transparent-answer.ts'
+
+const MAX_JSON_BYTES = 10 * 1024 * 1024
+
+export interface ForwardInput {
+  method: 'POST' | 'GET' | 'DELETE'
+  body: Buffer | null
+  upstreamSessionId: string | null
+  inSession: boolean
+  idToken: string | undefined
+  extraHeaders?(headers: ReplyHeaders): Record<string, string>
+  takeOver?(status: number): boolean
+  onOver(failed: boolean): void
+}
+
+export function forward(call: GatewayCall, input: ForwardInput): void {
+  const { context, request, response, handle } = call
+  const opened = handle.target.open()
+  const answer = new TransparentAnswer({
+    response,
+    requestId: context.requestId,
+    idToken: input.idToken,
+    inSession: input.inSession,
+    extraHeaders: input.extraHeaders ?? (() => ({})),
+    ...(input.takeOver && { takeOver: input.takeOver }),
+    onStream: () => call.keepStream(() => response.end()),
+    onOver: input.onOver,
+  })
+  const egress: Egress = context.egress
+  const exchange = egress.dispatch(
+    {
+      url: opened.url,
+      method: input.method,
+      headers: {
+        ...opened.headers,
+        ...forwardHeaders(request.headers),
+        ...(input.body && { 'content-type': 'application/json' }),
+        ...(input.upstreamSessionId !== null && { 'mcp-session-id': input.upstreamSessionId }),
+      },
+      body: input.body,
+      trust: 'configured',
+      headersTimeoutMs: HEAD_TIMEOUT_MS,
+      // A stream may be silent for as long as both sides like; its caller's leaving ends it.
+      bodyIdleTimeoutMs: 0,
+      maxBytes: MAX_JSON_BYTES,
+    },
+    answer,
+  )
+  answer.exchange = exchange
+  response.once('close', () => {
+    if (!response.writableFinished) exchange.abort()
+  })
+}

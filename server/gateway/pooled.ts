@@ -1,0 +1,107 @@
+// Callers without a session of their own: the dialect's `smithery-stateless`, plain POSTs, and clients
+// of 2026-07-28 in front of an older upstream. They share the connection's upstream session.
+import { AppError, toAppError } from '../lib/app-error.ts'
+import { envelopeRevision, encodeHeaderValue, routingHeaders } from '../mcp/envelope.ts'
+import type { ScannedMessage } from '../mcp/message-scan.ts'
+import { PooledExchange } from '../mcp/pooled-exchange.ts'
+import type { PooledCall } from '../mcp/pooled-request.ts'
+import { STATELESS_REVISION } from '../mcp/protocol-revision.ts'
+import { isSharedMethod } from '../policy/mcp-methods.ts'
+import { labelOf, recordCall, type GatewayCall } from './call.ts'
+import { headerMismatch, methodNeedsSession, unexpectedResponse, unsupportedRevision } from './gateway-errors.ts'
+import { ResponseSink } from './response-sink.ts'
+import { sendAccepted, sendRpcError, sendRpcResult } from './rpc-answer.ts'
+import { discoverResult, initializeResult } from './shared-identity.ts'
+
+export function answerPooled(call: GatewayCall, message: ScannedMessage, callerIsStateless: boolean): void {
+  const { context, response } = call
+  if (message.method === undefined) return sendRpcError(response, unexpectedResponse(), undefined, context.requestId)
+  if (message.idToken === undefined) return takeNotification(call, message)
+  const problem = callerIsStateless ? envelopeProblem(call, message) : undefined
+  if (problem) return sendRpcError(response, problem, message.idToken, context.requestId)
+  if (message.method === 'initialize' || message.method === 'server/discover') return void introduce(call, message)
+  if (!isSharedMethod(message.method)) {
+    // Inside HTTP 200, older clients read it as an answer; 2026-07-28 wants 404 for methods that are not there.
+    return sendRpcError(response, methodNeedsSession(message.method), message.idToken, context.requestId, callerIsStateless ? 404 : 200)
+  }
+  relay(call, message as PooledCall['message'], callerIsStateless)
+}
+
+function relay(call: GatewayCall, message: PooledCall['message'], callerIsStateless: boolean): void {
+  const { context, response, handle, principal } = call
+  const sink = new ResponseSink({
+    response,
+    idToken: message.idToken,
+    requestId: context.requestId,
+    onOver: (failed) => recordCall(call, labelOf(message.method, message.params), failed),
+    onDrain: () => exchange.resume(),
+    onStream: () => call.keepStream(() => exchange.cancel()),
+  })
+  const exchange = new PooledExchange({
+    egress: context.egress,
+    pool: context.pool,
+    target: handle.target,
+    call: { message, principal, callerIsStateless, forwardHeaders: {} },
+    sink,
+  })
+  response.once('close', () => {
+    if (!response.writableFinished) exchange.cancel()
+  })
+  exchange.start()
+}
+
+/** `cancelled` reaches the caller's own call; nothing else that a notification says is for everybody's session. */
+function takeNotification(call: GatewayCall, message: ScannedMessage): void {
+  if (message.method === 'notifications/cancelled') {
+    const requestId = message.offsets.paramsMembers.find(({ key }) => key === 'requestId')?.value
+    const session = call.context.pool.find(call.handle.target, call.principal)
+    if (requestId) session?.cancelCall(call.principal, message.bytes.toString('utf8', requestId.start, requestId.end))
+  }
+  sendAccepted(call.response)
+}
+
+/** We know the upstream already, and say for it what callers without a session need to hear. */
+async function introduce(call: GatewayCall, message: ScannedMessage): Promise<void> {
+  const { context, response, handle, principal } = call
+  try {
+    const { identity } = await context.pool.acquire(handle.target, principal)
+    const result = message.method === 'initialize' ? initializeResult(identity, message.params?.protocolVersion) : discoverResult(identity)
+    sendRpcResult(response, message.idToken!, result)
+    recordCall(call, message.method!, false)
+  } catch (error) {
+    sendRpcError(response, toAppError(error), message.idToken, context.requestId)
+    recordCall(call, message.method!, true)
+  }
+}
+
+/** MCP 2026-07-28: the headers repeat the body, and whoever answers must refuse a pair that disagrees. */
+function envelopeProblem(call: GatewayCall, message: ScannedMessage): AppError | undefined {
+  const revision = envelopeRevision(message)
+  const { headers } = call.request
+  if (headers['mcp-protocol-version'] !== undefined && revision !== undefined && headers['mcp-protocol-version'] !== revision) {
+    return headerMismatch('MCP-Protocol-Version')
+  }
+  const named = revision ?? String(headers['mcp-protocol-version'])
+  if (named !== STATELESS_REVISION) return unsupportedRevision(named, [STATELESS_REVISION])
+  if (revision === undefined) return missingEnvelope()
+  const expected = routingHeaders(message.method!, message.params)
+  for (const name of ['mcp-method', 'mcp-name'] as const) {
+    if (expected[name] !== undefined && normalise(headers[name]) !== expected[name]) return headerMismatch(name)
+  }
+  return undefined
+}
+
+const missingEnvelope = () =>
+  new AppError({
+    code: 'mcp.envelope_missing',
+    kind: 'invalid',
+    message: 'params._meta must name io.modelcontextprotocol/protocolVersion in this revision.',
+    details: { jsonRpcCode: -32602 },
+  })
+
+/** Wrapped or plain, a value has one meaning. */
+function normalise(value: string | string[] | undefined): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const wrapped = /^=\?base64\?([A-Za-z0-9+/=]*)\?=$/i.exec(value)
+  return wrapped ? encodeHeaderValue(Buffer.from(wrapped[1]!, 'base64').toString('utf8')) : value
+}

@@ -1,0 +1,59 @@
+// A pooled answer on its way to a caller's response.
+import type { ServerResponse } from 'node:http'
+import type { AppError } from '../lib/app-error.ts'
+import type { AnswerSink } from '../mcp/answer-sink.ts'
+import { encodeSse } from '../mcp/sse.ts'
+import { EVENT_STREAM_HEADERS, JSON_HEADERS } from './answer-headers.ts'
+import { rpcErrorBody, sendRpcError } from './rpc-answer.ts'
+
+export interface ResponseSinkOptions {
+  response: ServerResponse
+  idToken: string
+  requestId: string
+  /** The answer is over; `failed` if it was an error of ours or the upstream's transport. */
+  onOver(failed: boolean): void
+  /** The socket takes more. */
+  onDrain(): void
+  onStream(): void
+}
+
+export class ResponseSink implements AnswerSink {
+  readonly #options: ResponseSinkOptions
+  #events = false
+
+  constructor(options: ResponseSinkOptions) {
+    this.#options = options
+  }
+
+  json(status: number): void {
+    this.#options.response.writeHead(status, JSON_HEADERS)
+  }
+
+  events(): void {
+    this.#events = true
+    this.#options.response.writeHead(200, EVENT_STREAM_HEADERS)
+    this.#options.response.flushHeaders()
+    this.#options.onStream()
+  }
+
+  write(bytes: Buffer): boolean {
+    const { response, onDrain } = this.#options
+    const more = response.write(bytes)
+    if (!more) response.once('drain', onDrain)
+    return more
+  }
+
+  end(): void {
+    this.#options.response.end()
+    this.#options.onOver(false)
+  }
+
+  fail(error: AppError): void {
+    const { response, idToken, requestId } = this.#options
+    if (!response.headersSent) sendRpcError(response, error, idToken, requestId)
+    else if (this.#events) response.end(encodeSse(rpcErrorBody(error, idToken, requestId)))
+    // Half of a JSON answer is out: only a broken connection says that it will never be whole.
+    else response.destroy()
+    this.#options.onOver(true)
+  }
+}

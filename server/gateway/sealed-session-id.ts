@@ -1,0 +1,66 @@
+// The Mcp-Session-Id that our callers hold: the upstream's own session id and whose it is, sealed. Any
+// process can serve the next request, nothing is lost in a restart, and an id that was forged, stolen
+// by another principal or outlived its credential opens nothing.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { HOUR_MS } from '../lib/units.ts'
+import type { Vault } from '../vault/vault.ts'
+
+export interface DownstreamSession {
+  connectionUid: string
+  credentialGeneration: number
+  principal: string
+  /** `null`: the upstream gave none; the session is ours in name only. */
+  upstreamSessionId: string | null
+  /** HTTP+SSE upstreams: the stream that lives in one process. */
+  stream: { instanceId: string; id: string } | null
+  issuedAtMs: number
+}
+
+export const SESSION_LIFETIME_MS = 24 * HOUR_MS
+const PREFIX = 'pb1'
+const IV_BYTES = 12
+const TAG_BYTES = 16
+const MAX_LENGTH = 4096
+
+export function sealSessionId(vault: Vault, session: DownstreamSession): string {
+  const { keyId, key } = vault.derivedKey('session-id')
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })
+  cipher.setAAD(Buffer.from(`${PREFIX}.${keyId}`))
+  const sealed = Buffer.concat([iv, cipher.update(JSON.stringify(session), 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return `${PREFIX}.${keyId}.${sealed.toString('base64url')}`
+}
+
+/** `undefined` for whatever is not a session of this principal on this connection, now. */
+export function openSessionId(
+  vault: Vault,
+  text: string,
+  expected: { connectionUid: string; credentialGeneration: number; principal: string; nowMs: number },
+): DownstreamSession | undefined {
+  const session = decrypt(vault, text)
+  if (!session) return undefined
+  const isTheirs =
+    session.connectionUid === expected.connectionUid &&
+    session.credentialGeneration === expected.credentialGeneration &&
+    session.principal === expected.principal
+  return isTheirs && expected.nowMs - session.issuedAtMs < SESSION_LIFETIME_MS ? session : undefined
+}
+
+function decrypt(vault: Vault, text: string): DownstreamSession | undefined {
+  if (text.length > MAX_LENGTH) return undefined
+  const [prefix, keyId, body, ...rest] = text.split('.')
+  if (prefix !== PREFIX || keyId === undefined || body === undefined || rest.length > 0) return undefined
+  const key = vault.derivedKeyById('session-id', keyId)
+  const bytes = Buffer.from(body, 'base64url')
+  // base64url is malleable; one id has one spelling.
+  if (!key || bytes.length <= IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== body) return undefined
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+    decipher.setAAD(Buffer.from(`${PREFIX}.${keyId}`))
+    decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+    const plain = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()])
+    return JSON.parse(plain.toString('utf8')) as DownstreamSession
+  } catch {
+    return undefined
+  }
+}

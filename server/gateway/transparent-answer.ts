@@ -1,0 +1,151 @@
+// Relays an upstream's answer as it comes: status and bytes, under our headers. Used where one caller
+// has one upstream session, and where both sides speak 2026-07-28.
+import type { ServerResponse } from 'node:http'
+import type { EgressExchange, EgressHandler } from '../egress/exchange.ts'
+import type { AppError } from '../lib/app-error.ts'
+import { contentTypeOf, MAX_ERROR_BYTES, MAX_EVENT_BYTES, parseMessage, type ReplyHeaders } from '../mcp/collect-reply.ts'
+import { encodeSse, SseSplitter } from '../mcp/sse.ts'
+import { failedReply, invalidResponse, isSessionComplaint, streamCut, unexpectedStatus } from '../mcp/upstream-error.ts'
+import { EVENT_STREAM_HEADERS, JSON_HEADERS } from './answer-headers.ts'
+import { sessionNotFound } from './gateway-errors.ts'
+import { rpcErrorBody, sendRpcError } from './rpc-answer.ts'
+
+export interface TransparentAnswerOptions {
+  response: ServerResponse
+  requestId: string
+  /** The request's id as JSON text; `undefined` for notifications, responses and GET streams. */
+  idToken: string | undefined
+  /** The request named an upstream session, so "no such session" can be the answer. */
+  inSession: boolean
+  /** Headers of ours to put on a successful answer, from the upstream's. */
+  extraHeaders(headers: ReplyHeaders): Record<string, string>
+  /** A status that means something to whoever sent this: true = taken over, nothing was sent yet. */
+  takeOver?(status: number): boolean
+  onStream(): void
+  onOver(failed: boolean): void
+}
+
+export class TransparentAnswer implements EgressHandler {
+  readonly #options: TransparentAnswerOptions
+  exchange: EgressExchange | undefined
+  #mode: 'relay' | 'failure' | 'taken' | 'done' = 'done'
+  #status = 0
+  #headers: ReplyHeaders = {}
+  #chunks: Buffer[] = []
+  #bytes = 0
+  // Whether a stream has delivered what was asked for, or can be taken up again by the caller.
+  #watch: SseSplitter | undefined
+  #answered = false
+  #resumable = false
+
+  constructor(options: TransparentAnswerOptions) {
+    this.#options = options
+  }
+
+  onHead(status: number, headers: ReplyHeaders): void {
+    this.#status = status
+    this.#headers = headers
+    const type = contentTypeOf(headers)
+    const bodiless = status === 202 || status === 204 || (status === 200 && type === 'other' && headers['content-length'] === '0')
+    if (bodiless) {
+      this.#mode = 'relay'
+      this.#options.response.writeHead(status, this.#options.extraHeaders(headers))
+    } else if (status === 200 && type === 'event-stream') this.#startStream()
+    else if (status === 200 && type === 'json') {
+      this.#mode = 'relay'
+      this.#options.response.writeHead(200, { ...JSON_HEADERS, ...this.#options.extraHeaders(headers) })
+    } else if (this.#options.takeOver?.(status)) {
+      this.#mode = 'taken'
+      this.exchange?.abort()
+    } else if (status === 200) this.#fail(invalidResponse('something that is neither JSON nor an event stream'))
+    else this.#mode = 'failure'
+  }
+
+  #startStream(): void {
+    const { response, idToken, extraHeaders, onStream } = this.#options
+    this.#mode = 'relay'
+    if (idToken !== undefined) this.#watch = new SseSplitter(MAX_EVENT_BYTES)
+    response.writeHead(200, { ...EVENT_STREAM_HEADERS, ...extraHeaders(this.#headers) })
+    response.flushHeaders()
+    onStream()
+  }
+
+  onData(chunk: Buffer): void {
+    if (this.#mode === 'failure') {
+      if (this.#bytes < MAX_ERROR_BYTES) this.#chunks.push(chunk)
+      this.#bytes += chunk.length
+    } else if (this.#mode === 'relay') {
+      this.#observe(chunk)
+      const { response } = this.#options
+      if (!response.write(chunk)) {
+        this.exchange?.pause()
+        response.once('drain', () => this.exchange?.resume())
+      }
+    }
+  }
+
+  #observe(chunk: Buffer): void {
+    if (!this.#watch || this.#answered) return
+    try {
+      for (const event of this.#watch.push(chunk)) {
+        if (event.id !== undefined && event.id !== '') this.#resumable = true
+        const message = event.data && parseMessage(event.data)
+        if (message && message.method === undefined && JSON.stringify(message.id) === this.#options.idToken) this.#answered = true
+      }
+    } catch (error) {
+      this.#fail(invalidResponse('an event that is too large', error))
+    }
+  }
+
+  onEnd(): void {
+    if (this.#mode === 'failure') return this.#onFailure(Buffer.concat(this.#chunks))
+    if (this.#mode !== 'relay') return
+    // A caller that could not tell a cut stream from a slow tool would wait for its own time-out.
+    if (this.#isCut()) return this.#fail(streamCut())
+    this.#mode = 'done'
+    this.#options.response.end()
+    this.#options.onOver(this.#status >= 400)
+  }
+
+  onError(error: AppError): void {
+    if (this.#mode === 'taken') return
+    // A stream whose events have ids is taken up again by the caller, who sees it end.
+    if (this.#mode === 'relay' && this.#watch && this.#resumable && !this.#answered) {
+      this.#mode = 'done'
+      this.#options.response.end()
+      return this.#options.onOver(true)
+    }
+    this.#fail(error)
+  }
+
+  #isCut(): boolean {
+    return this.#watch !== undefined && !this.#answered && !this.#resumable
+  }
+
+  #onFailure(body: Buffer): void {
+    const { inSession, response } = this.#options
+    if (inSession && isSessionComplaint(this.#status, body)) return this.#fail(sessionNotFound())
+    if (this.#status === 401 || this.#status === 403 || this.#status === 429) return this.#fail(failedReply(this.#status, this.#headers))
+    if (this.#status < 400) return this.#fail(unexpectedStatus(this.#status))
+    const whole = this.#bytes <= MAX_ERROR_BYTES && contentTypeOf(this.#headers) === 'json' && parseMessage(body)
+    if (!whole && this.#status !== 405) return this.#fail(unexpectedStatus(this.#status))
+    this.#mode = 'done'
+    const allow = this.#status === 405 ? { allow: 'POST, DELETE' } : {}
+    response.writeHead(this.#status, { ...JSON_HEADERS, ...allow, 'content-length': String(whole ? body.length : 0) })
+    response.end(whole ? body : undefined)
+    this.#options.onOver(true)
+  }
+
+  #fail(error: AppError): void {
+    if (this.#mode === 'done' && this.#options.response.writableEnded) return
+    const { response, idToken, requestId, onOver } = this.#options
+    const streaming = this.#watch !== undefined
+    this.#mode = 'done'
+    this.exchange?.abort()
+    if (!response.headersSent) sendRpcError(response, error, idToken, requestId)
+    // The blank line ends whatever half event was sent.
+    else if (streaming) response.end(Buffer.concat([Buffer.from('\n\n'), encodeSse(rpcErrorBody(error, idToken, requestId))]))
+    else response.destroy()
+    onOver(true)
+  }
+}
