@@ -33,21 +33,21 @@ export const databaseLocked = (path: string, holderPid: number | undefined) =>
   new AppError({
     code: 'database.locked',
     kind: 'unavailable',
-    message: `another Plugboard process (${holderPid === undefined ? 'pid unknown' : `pid ${holderPid}`}) uses ${path}; stop it or set DATA_DIR`,
+    message: `another Plugboard process (pid ${holderPid ?? 'unknown'}) uses ${path}; stop it or set DATA_DIR`,
   })
 
 export const newerSchema = (unknownVersions: readonly string[]) =>
   new AppError({
     code: 'database.newer_schema',
     kind: 'unavailable',
-    message: `the database was migrated by a newer Plugboard (${unknownVersions.join(', ')}); start that version again. Nothing was changed`,
+    message: `a newer Plugboard migrated this database (${unknownVersions.join(', ')}); start that version again. Nothing was changed`,
   })
 
 export const cannotOpen = (place: string, cause: unknown) =>
   new AppError({
     code: 'database.cannot_open',
     kind: 'unavailable',
-    message: `the database ${place} cannot be opened (${codeOf(cause)}); check that it is a Plugboard database and that it and its directory are writable`,
+    message: `the database ${place} cannot be opened (${codeOf(cause)}); check that it is Plugboard's and, with its directory, writable`,
     cause,
   })
 

@@ -7,7 +7,8 @@ export type CanaryValue = Omit<CanaryRow, 'id'>
 /** There is one. */
 const ID = 'kek'
 
-export const findCanary = (db: Database): Promise<CanaryRow | undefined> => db.read(db.build.select().from(canary).where(eq(canary.id, ID)).get())
+export const findCanary = (db: Database): Promise<CanaryRow | undefined> =>
+  db.read(db.build.select().from(canary).where(eq(canary.id, ID)).get())
 
 /** False if there is one already. */
 export async function insertCanary(db: Database, { sealed, kekId }: CanaryValue): Promise<boolean> {
@@ -15,7 +16,8 @@ export async function insertCanary(db: Database, { sealed, kekId }: CanaryValue)
 }
 
 /** False if it was replaced meanwhile. */
-export async function replaceCanary(db: Database, { sealed, kekId, expectedSealed }: CanaryValue & { expectedSealed: string }): Promise<boolean> {
+export async function replaceCanary(db: Database, input: CanaryValue & { expectedSealed: string }): Promise<boolean> {
+  const { sealed, kekId, expectedSealed } = input
   const unchanged = and(eq(canary.id, ID), eq(canary.sealed, expectedSealed))
   return (await db.write(db.build.update(canary).set({ sealed, kekId }).where(unchanged))) === 1
 }

@@ -4,7 +4,14 @@ import { inChunks } from '../in-chunks.ts'
 import { prepareOnce } from '../prepare-once.ts'
 import { connection, type ConnectionRow, type JsonObject, type NewConnectionRow, type StoredStatus } from '../schema/connection.ts'
 import { credential, type CredentialRow } from '../schema/credential.ts'
-import { deleteCredential, deleteMetadata, insertMetadata, upsertCredential, type CredentialWrite, type MetadataText } from './connection-children.ts'
+import {
+  deleteCredential,
+  deleteMetadata,
+  insertMetadata,
+  upsertCredential,
+  type CredentialWrite,
+  type MetadataText,
+} from './connection-children.ts'
 
 export interface StoredConnection {
   connection: ConnectionRow
@@ -25,7 +32,8 @@ const byUid = prepareOnce((build) => withCredential(build).where(eq(connection.u
 export const findConnection = (db: Database, input: { namespace: string; connectionId: string }): Promise<StoredConnection | undefined> =>
   db.read(byName(db).get(input))
 
-export const findConnectionByUid = (db: Database, input: { uid: string }): Promise<StoredConnection | undefined> => db.read(byUid(db).get(input))
+export const findConnectionByUid = (db: Database, input: { uid: string }): Promise<StoredConnection | undefined> =>
+  db.read(byUid(db).get(input))
 
 export interface InsertConnectionInput {
   connection: NewConnectionRow
@@ -34,7 +42,8 @@ export interface InsertConnectionInput {
 }
 
 /** All of its rows or none; false if the id is taken in its namespace. */
-export async function insertConnection(db: Database, { connection: row, credential: sealed, metadataTexts }: InsertConnectionInput): Promise<boolean> {
+export async function insertConnection(db: Database, input: InsertConnectionInput): Promise<boolean> {
+  const { connection: row, credential: sealed, metadataTexts } = input
   const [inserted] = await db.writeBatch([
     db.build.insert(connection).values(row).onConflictDoNothing({ target: [connection.namespace, connection.connectionId] }),
     ...(sealed ? [upsertCredential(db, row, sealed)] : []),

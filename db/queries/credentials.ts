@@ -10,11 +10,11 @@ export interface ListCredentialsInput {
 }
 
 /** In the order of their connections' uids, for a walk over all of them. */
-export function listCredentialsForRewrap(db: Database, { organizationId, afterUid = '', limit }: ListCredentialsInput): Promise<CredentialRow[]> {
+export function listCredentialsForRewrap(db: Database, input: ListCredentialsInput): Promise<CredentialRow[]> {
+  const { organizationId, afterUid = '', limit } = input
   const owned = organizationId === undefined ? undefined : eq(credential.organizationId, organizationId)
-  return db.read(
-    db.build.select().from(credential).where(and(owned, gt(credential.connectionUid, afterUid))).orderBy(asc(credential.connectionUid)).limit(limit),
-  )
+  const wanted = and(owned, gt(credential.connectionUid, afterUid))
+  return db.read(db.build.select().from(credential).where(wanted).orderBy(asc(credential.connectionUid)).limit(limit))
 }
 
 export interface ReplaceSealedInput {
@@ -25,7 +25,12 @@ export interface ReplaceSealedInput {
 }
 
 /** Same secret, sealed anew: the generation stays. False if the credential was changed or removed meanwhile. */
-export async function replaceSealed(db: Database, { connectionUid, generation, sealed, expectedSealed }: ReplaceSealedInput): Promise<boolean> {
-  const unchanged = and(eq(credential.connectionUid, connectionUid), eq(credential.generation, generation), eq(credential.sealed, expectedSealed))
+export async function replaceSealed(db: Database, input: ReplaceSealedInput): Promise<boolean> {
+  const { connectionUid, generation, sealed, expectedSealed } = input
+  const unchanged = and(
+    eq(credential.connectionUid, connectionUid),
+    eq(credential.generation, generation),
+    eq(credential.sealed, expectedSealed),
+  )
   return (await db.write(db.build.update(credential).set({ sealed }).where(unchanged))) === 1
 }

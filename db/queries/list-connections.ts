@@ -69,8 +69,8 @@ const matches = (table: Record<'namespace' | 'key' | 'value', SQLiteColumn>, nam
 
 function hasPair(db: Database, namespace: string, pair: MetadataText): SQL {
   const other = alias(connectionMetadata, 'other')
-  const found = and(matches(other, namespace, pair), eq(other.connectionCreatedAt, connection.createdAt), eq(other.connectionUid, connection.uid))
-  return exists(db.build.select({ one: sql`1` }).from(other).where(found))
+  const same = and(eq(other.connectionCreatedAt, connection.createdAt), eq(other.connectionUid, connection.uid))
+  return exists(db.build.select({ one: sql`1` }).from(other).where(and(matches(other, namespace, pair), same)))
 }
 
 /** Beyond this many, how common a pair is makes no difference worth counting. */
@@ -80,8 +80,8 @@ const RARE_ROWS = 1000
 async function rarestFirst(db: Database, namespace: string, pairs: readonly MetadataText[]): Promise<readonly MetadataText[]> {
   if (pairs.length < 2) return pairs
   const counts = pairs.map((pair, index) => {
-    const capped = db.build.select({ one: sql`1`.as('one') }).from(connectionMetadata).where(matches(connectionMetadata, namespace, pair)).limit(RARE_ROWS)
-    return sql`SELECT ${index}, count(*) FROM (${capped})`
+    const matching = db.build.select({ one: sql`1`.as('one') }).from(connectionMetadata).where(matches(connectionMetadata, namespace, pair))
+    return sql`SELECT ${index}, count(*) FROM (${matching.limit(RARE_ROWS)})`
   })
   const counted = await db.read(db.build.values<[number, number]>(sql.join(counts, sql` UNION ALL `)))
   const rows = new Map(counted.map(([index, count]) => [pairs[index], count]))

@@ -27,5 +27,6 @@ export async function deleteNamespace(db: Database, { name, organizationId }: { 
   const owned = and(eq(connection.namespace, name), eq(connection.organizationId, organizationId))
   const slice = db.build.select({ uid: connection.uid }).from(connection).where(owned).limit(DELETE_ROWS)
   while ((await db.write(db.build.delete(connection).where(inArray(connection.uid, slice)))) === DELETE_ROWS) await nextTurn()
-  return (await db.write(db.build.delete(namespace).where(and(eq(namespace.name, name), eq(namespace.organizationId, organizationId))))) === 1
+  const itself = and(eq(namespace.name, name), eq(namespace.organizationId, organizationId))
+  return (await db.write(db.build.delete(namespace).where(itself))) === 1
 }

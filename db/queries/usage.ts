@@ -8,7 +8,8 @@ export const addUsage = (db: Database, rows: readonly UsageBucketRow[]): Promise
   inChunks(rows, (chunk) =>
     db.write(sql`
       INSERT INTO usage_bucket (connection_uid, minute, tool, calls, errors, total_duration_ms, latency)
-      SELECT uid, value ->> 'minute', value ->> 'tool', value ->> 'calls', value ->> 'errors', value ->> 'totalDurationMs', value -> 'latency'
+      SELECT uid, value ->> 'minute', value ->> 'tool',
+        value ->> 'calls', value ->> 'errors', value ->> 'totalDurationMs', value -> 'latency'
       FROM json_each(${JSON.stringify(chunk)}) AS counted CROSS JOIN connection ON uid = counted.value ->> 'connectionUid'
       WHERE true
       ON CONFLICT (connection_uid, minute, tool) DO UPDATE SET

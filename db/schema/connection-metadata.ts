@@ -15,7 +15,10 @@ export const connectionMetadata = sqliteTable(
     connectionUid: text('connection_uid').notNull().references(() => connection.uid, { onDelete: 'cascade' }),
   },
   (table) => [
-    primaryKey({ name: 'connection_metadata_page', columns: [table.namespace, table.key, table.value, table.connectionCreatedAt, table.connectionUid] }),
+    primaryKey({
+      name: 'connection_metadata_page',
+      columns: [table.namespace, table.key, table.value, table.connectionCreatedAt, table.connectionUid],
+    }),
     index('connection_metadata_by_connection').on(table.connectionUid, table.key),
   ],
 )

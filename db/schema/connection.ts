@@ -13,7 +13,10 @@ export type StoredStatus = JsonObject & { state: ConnectionState }
 export const connection = sqliteTable(
   'connection',
   {
-    /** Random and immutable: whatever belongs to the connection is keyed by it, so that nothing of a deleted one reaches its successor of the same name. */
+    /**
+     * Random and immutable: whatever belongs to the connection is keyed by it, so that nothing of a deleted one
+     * reaches its successor of the same name.
+     */
     uid: text('uid').primaryKey(),
     organizationId: text('organization_id').notNull(),
     namespace: text('namespace').notNull(),

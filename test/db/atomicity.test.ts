@@ -34,7 +34,8 @@ const change = {
 it.each(['connection', 'credential', 'connection_metadata'])('creating writes nothing if the row in %s fails', async (table) => {
   const db = await openDemo()
   await refuse(db, 'INSERT', table)
-  await expect(insertConnection(db, { connection: connectionRow('con_1'), credential: credentialWrite(), metadataTexts: texts })).rejects.toThrow()
+  const create = { connection: connectionRow('con_1'), credential: credentialWrite(), metadataTexts: texts }
+  await expect(insertConnection(db, create)).rejects.toThrow()
   expect(await contents(db)).toEqual({ connections: [], credentials: [], metadata: [] })
 })
 
@@ -64,7 +65,8 @@ it('creating an id that is taken writes nothing', async () => {
   const db = await openDemo()
   await addConnection(db, { uid: 'con_1', connectionId: 'mine', credential: credentialWrite(), texts })
   const before = await contents(db)
-  const second = { connection: connectionRow('con_2', { connectionId: 'mine' }), credential: credentialWrite({ sealed: 'theirs' }), metadataTexts: texts }
+  const row = connectionRow('con_2', { connectionId: 'mine' })
+  const second = { connection: row, credential: credentialWrite({ sealed: 'theirs' }), metadataTexts: texts }
   expect(await insertConnection(db, second)).toBe(false)
   expect(await contents(db)).toEqual(before)
 })
@@ -72,12 +74,12 @@ it('creating an id that is taken writes nothing', async () => {
 it('of ten changes at once to one revision exactly one happens', async () => {
   const db = await openDemo()
   await addConnection(db, { uid: 'con_1' })
-  const won = await Promise.all(
-    Array.from({ length: 10 }, (_, index) => updateConnection(db, { ...change, changes: { name: `${index}` }, credential: credentialWrite({ sealed: `${index}` }) })),
-  )
+  const changeTo = (name: string) => updateConnection(db, { ...change, changes: { name }, credential: credentialWrite({ sealed: name }) })
+  const won = await Promise.all(Array.from({ length: 10 }, (_, index) => changeTo(`${index}`)))
   expect(won.filter(Boolean)).toHaveLength(1)
   const winner = `${won.indexOf(true)}`
-  expect(await findConnectionByUid(db, { uid: 'con_1' })).toMatchObject({ connection: { name: winner, revision: 2 }, credential: { sealed: winner } })
+  const found = await findConnectionByUid(db, { uid: 'con_1' })
+  expect(found).toMatchObject({ connection: { name: winner, revision: 2 }, credential: { sealed: winner } })
 })
 
 it('a deleted connection leaves no row behind', async () => {

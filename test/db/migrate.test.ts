@@ -18,11 +18,12 @@ async function schemaTables(): Promise<SQLiteTable[]> {
   return modules.flatMap((module) => Object.values(module)).filter((value) => is(value, SQLiteTable))
 }
 
-it.each(['a file', 'memory'])('an empty database (%s) gets exactly the tables, columns and indexes that the schema declares', async (where) => {
+it.each(['a file', 'memory'])('an empty database (%s) gets exactly the tables, columns and indexes of the schema', async (where) => {
   const db = await openTemporary({ url: where === 'memory' ? ':memory:' : urlOf(temporaryPath()) })
   const namesOf = async (query: ReturnType<typeof sql>) => (await db.read(db.build.values<[string]>(query))).map(([name]) => name).sort()
   const tables = (await schemaTables()).map(getTableConfig)
-  expect(await namesOf(sql`SELECT name FROM sqlite_master WHERE type = 'table'`)).toEqual([...tables.map(({ name }) => name), 'schema_migration'].sort())
+  const tableNames = [...tables.map(({ name }) => name), 'schema_migration'].sort()
+  expect(await namesOf(sql`SELECT name FROM sqlite_master WHERE type = 'table'`)).toEqual(tableNames)
   for (const { name, columns } of tables) {
     expect(await namesOf(sql`SELECT name FROM pragma_table_xinfo(${name})`)).toEqual(columns.map((column) => column.name).sort())
   }
@@ -84,7 +85,10 @@ it('a file that is no database is refused by name', async () => {
 
 it('a folder that does not exist is refused by name', async () => {
   const url = urlOf(join(dirname(temporaryPath()), 'missing', 'plugboard.db'))
-  await expect(openTemporary({ url })).rejects.toMatchObject({ code: 'database.cannot_open', message: expect.stringContaining('missing') as string })
+  await expect(openTemporary({ url })).rejects.toMatchObject({
+    code: 'database.cannot_open',
+    message: expect.stringContaining('missing') as string,
+  })
 })
 
 it('the migrations are found from the sources and from a bundle under build/', () => {

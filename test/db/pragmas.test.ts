@@ -15,7 +15,9 @@ function openLane(path: string, pragmas = WRITER_PRAGMAS) {
   return { lane, read: () => lane.run((used: Client) => readPragmas(used, Object.keys(pragmas))) }
 }
 
-it.each([['writer', WRITER_PRAGMAS], ['reader', READER_PRAGMAS]])('the %s has its settings on the first connection', async (_which, pragmas) => {
+const roles = [['writer', WRITER_PRAGMAS], ['reader', READER_PRAGMAS]] as const
+
+it.each(roles)('the %s has its settings on the first connection', async (_which, pragmas) => {
   const { read } = openLane(temporaryPath(), pragmas)
   expect(await read()).toEqual(pragmas)
 })
@@ -58,7 +60,8 @@ it('no connection of an open database waits for locks inside SQLite, where waiti
 
 it('a write that is sent through the reading connection is refused', async () => {
   const db = await openTemporary({ url: urlOf(temporaryPath()) })
-  await expect(db.read(db.build.all(sql`INSERT INTO canary VALUES ('a', 'b', 'c') RETURNING id`))).rejects.toMatchObject({ code: 'SQLITE_READONLY' })
+  const insert = sql`INSERT INTO canary VALUES ('a', 'b', 'c') RETURNING id`
+  await expect(db.read(db.build.all(insert))).rejects.toMatchObject({ code: 'SQLITE_READONLY' })
   await expect(db.read(db.build.run(sql`DELETE FROM canary`))).rejects.toThrow('hand it to write()')
 })
 

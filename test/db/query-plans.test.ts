@@ -35,7 +35,8 @@ const recordingLane: Lane = {
 beforeAll(async () => {
   const sleep = () => Promise.resolve()
   for (const each of [client, planner]) await migrateDatabase(memoryLane(each), { now: () => 0, sleep, apply: true })
-  db = createDatabase({ reader: recordingLane, writer: recordingLane, remote: false, sleep, finish: async () => undefined, release: () => client.close() })
+  const lanes = { reader: recordingLane, writer: recordingLane }
+  db = createDatabase({ ...lanes, remote: false, sleep, finish: async () => undefined, release: () => client.close() })
   await addDemoNamespace(db)
   await addConnection(db, { uid: 'con_1', texts: [{ key: 'a', value: '1' }, { key: 'b', value: '2' }], credential: credentialWrite() })
   return () => [client, planner].forEach((each) => each.close())
@@ -114,7 +115,8 @@ it('every foreign key is backed by an index, so that a deletion searches for its
   )
   const { rows: indexes } = await planner.execute(
     `SELECT owner.name AS owner, group_concat(info.name ORDER BY info.seqno) AS columns
-     FROM sqlite_master AS owner, pragma_index_list(owner.name) AS list, pragma_index_info(list.name) AS info WHERE owner.type = 'table' GROUP BY 1, list.name`,
+     FROM sqlite_master AS owner, pragma_index_list(owner.name) AS list, pragma_index_info(list.name) AS info
+     WHERE owner.type = 'table' GROUP BY 1, list.name`,
   )
   const unbacked = keys.filter(({ child, columns }) => {
     const [first] = String(columns).split(',')

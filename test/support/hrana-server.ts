@@ -8,7 +8,11 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 
-type Value = { type: 'null' } | { type: 'integer' | 'text'; value: string } | { type: 'float'; value: number } | { type: 'blob'; base64: string }
+type Value =
+  | { type: 'null' }
+  | { type: 'integer' | 'text'; value: string }
+  | { type: 'float'; value: number }
+  | { type: 'blob'; base64: string }
 type Condition =
   | { type: 'ok'; step: number }
   | { type: 'error'; step: number }
@@ -37,12 +41,13 @@ export async function startHranaServer({ path, token }: { path: string; token?: 
   const anchor = new Database(path)
   anchor.pragma('journal_mode=WAL')
   const server = createServer(async (request, response) => {
-    const answer = (status: number, body: object) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    const answer = (status: number, body: object) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (token && request.headers.authorization !== `Bearer ${token}`) return answer(401, { message: 'unauthorized' })
     if (request.url === '/v2') return answer(200, {})
     if (request.url !== '/v2/pipeline') return answer(404, { message: 'not found' })
     const { baton, requests } = await readPipeline(request)
-    if (baton || requests.at(-1)?.type !== 'close') return answer(400, { message: 'this stand-in keeps no stream open', code: 'STREAM_EXPIRED' })
+    if (baton || requests.at(-1)?.type !== 'close') return answer(400, { message: 'no stream stays open here', code: 'STREAM_EXPIRED' })
     answer(200, { baton: null, base_url: null, results: runPipeline(path, requests) })
   })
   server.listen(0, '127.0.0.1')
@@ -93,7 +98,8 @@ function execute({ connection, sqls }: Stream, { sql, sql_id, args = [] }: State
     return { cols: [], rows: [], affected_row_count: changes, last_insert_rowid: String(lastInsertRowid) }
   }
   const rows = statement.all(values) as unknown[][]
-  return { cols: statement.columns().map(({ name }) => ({ name })), rows: rows.map((row) => row.map(encodeValue)), affected_row_count: 0, last_insert_rowid: '0' }
+  const cols = statement.columns().map(({ name }) => ({ name }))
+  return { cols, rows: rows.map((row) => row.map(encodeValue)), affected_row_count: 0, last_insert_rowid: '0' }
 }
 
 function returnsRows(statement: Database.Statement): boolean {
@@ -109,8 +115,8 @@ function executeBatch(stream: Stream, steps: Step[]) {
   const results: (StatementResult | null)[] = []
   const errors: (object | null)[] = []
   const holds = (condition: Condition): boolean => {
-    if (condition.type === 'ok') return results[condition.step] != null
-    if (condition.type === 'error') return errors[condition.step] != null
+    if (condition.type === 'ok') return Boolean(results[condition.step])
+    if (condition.type === 'error') return Boolean(errors[condition.step])
     if (condition.type === 'not') return !holds(condition.cond)
     return condition.type === 'and' ? condition.conds.every(holds) : condition.conds.some(holds)
   }

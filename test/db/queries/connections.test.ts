@@ -32,7 +32,13 @@ it('a connection comes back as it was stored, with its credential, by name and b
   await addConnection(db, { uid: 'con_1', connectionId: 'mine', metadata, status, credential: credentialWrite() })
   const found = await findConnection(db, { namespace: 'demo', connectionId: 'mine' })
   expect(found).toEqual({
-    connection: { ...connectionRow('con_1', { connectionId: 'mine', metadata, status }), state: 'auth_required', serverInfo: null, protocol: null, lastUsedAt: null },
+    connection: {
+      ...connectionRow('con_1', { connectionId: 'mine', metadata, status }),
+      state: 'auth_required',
+      serverInfo: null,
+      protocol: null,
+      lastUsedAt: null,
+    },
     credential: { connectionUid: 'con_1', organizationId: 'org_1', ...credentialWrite() },
   })
   expect(await findConnectionByUid(db, { uid: 'con_1' })).toEqual(found)
@@ -48,7 +54,8 @@ it('a credential can be set, replaced and removed, and the generation follows wh
   await addConnection(db, { uid: 'con_1' })
   const change = { uid: 'con_1', changes: {} }
   await updateConnection(db, { ...change, expectedRevision: 1, credential: credentialWrite({ generation: 2 }) })
-  await updateConnection(db, { ...change, expectedRevision: 2, credential: credentialWrite({ generation: 3, sealed: 'sealed-3', kind: 'query' }) })
+  const next = credentialWrite({ generation: 3, sealed: 'sealed-3', kind: 'query' })
+  await updateConnection(db, { ...change, expectedRevision: 2, credential: next })
   expect(await findConnectionByUid(db, { uid: 'con_1' })).toMatchObject({
     connection: { revision: 3, credentialGeneration: 3 },
     credential: { generation: 3, sealed: 'sealed-3', kind: 'query' },
@@ -59,9 +66,11 @@ it('a credential can be set, replaced and removed, and the generation follows wh
 
 it('a status sets the state that filters see and leaves the revision and what it does not name', async () => {
   await addConnection(db, { uid: 'con_1', serverInfo: { name: 'everything' } })
-  expect(await setConnectionStatus(db, { uid: 'con_1', expectedRevision: 1, status: { state: 'error', message: 'no' }, at: 2000 })).toBe(true)
-  expect(await find('con_1')).toMatchObject({ state: 'error', status: { state: 'error', message: 'no' }, revision: 1, updatedAt: 2000, serverInfo: { name: 'everything' } })
-  await setConnectionStatus(db, { uid: 'con_1', status: { state: 'disconnected' }, serverInfo: null, protocol: { version: '2025-11-25' }, at: 3000 })
+  const status = { state: 'error' as const, message: 'no' }
+  expect(await setConnectionStatus(db, { uid: 'con_1', expectedRevision: 1, status, at: 2000 })).toBe(true)
+  expect(await find('con_1')).toMatchObject({ state: 'error', status, revision: 1, updatedAt: 2000, serverInfo: { name: 'everything' } })
+  const found = { serverInfo: null, protocol: { version: '2025-11-25' } }
+  await setConnectionStatus(db, { uid: 'con_1', status: { state: 'disconnected' }, ...found, at: 3000 })
   expect(await find('con_1')).toMatchObject({ state: 'disconnected', serverInfo: null, protocol: { version: '2025-11-25' } })
 })
 
@@ -85,7 +94,8 @@ it('a successor of the same name inherits nothing', async () => {
   await addConnection(db, { uid: 'con_1', connectionId: 'mine', credential: credentialWrite() })
   await deleteConnection(db, { uid: 'con_1' })
   await addConnection(db, { uid: 'con_2', connectionId: 'mine' })
-  expect(await findConnection(db, { namespace: 'demo', connectionId: 'mine' })).toMatchObject({ connection: { uid: 'con_2' }, credential: null })
+  const found = await findConnection(db, { namespace: 'demo', connectionId: 'mine' })
+  expect(found).toMatchObject({ connection: { uid: 'con_2' }, credential: null })
 })
 
 it('a connection cannot be written into a namespace of another organization, or into none', async () => {
@@ -99,8 +109,10 @@ it('a namespace is deleted by its owner only, with thousands of connections in i
   await addConnection(db, { uid: 'con_0', credential: credentialWrite(), texts: [{ key: 'userId', value: 'u-1' }] })
   await db.write(sql`
     WITH RECURSIVE copy (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM copy WHERE number < 2500)
-    INSERT INTO connection (uid, organization_id, namespace, connection_id, name, mcp_url, mcp_url_digest, status, sessions, revision, credential_generation, created_at, updated_at)
-    SELECT 'con_' || number, organization_id, namespace, 'id-' || number, name, mcp_url, mcp_url_digest, status, sessions, revision, credential_generation, created_at, updated_at
+    INSERT INTO connection (uid, connection_id, organization_id, namespace, name, mcp_url, mcp_url_digest,
+      status, sessions, revision, credential_generation, created_at, updated_at)
+    SELECT 'con_' || number, 'id-' || number, organization_id, namespace, name, mcp_url, mcp_url_digest,
+      status, sessions, revision, credential_generation, created_at, updated_at
     FROM connection, copy WHERE uid = 'con_0'`)
   await insertNamespace(db, { name: 'kept', organizationId: 'org_1', createdAt: 0 })
   await addConnection(db, { uid: 'con_kept', namespace: 'kept' })

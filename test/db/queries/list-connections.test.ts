@@ -81,5 +81,7 @@ it('connections of other namespaces are never listed', async () => {
 it('keys and values that look like SQL or JSON are only text', async () => {
   const odd = [`'; DROP TABLE connection; --`, '$.plan', '"quoted"', '{"a":1}', 'ключ ☃', '']
   for (const [index, text] of odd.entries()) await addConnection(db, { uid: `con_${index}`, texts: [{ key: text, value: text }] })
-  for (const [index, text] of odd.entries()) expect(await walk({ limit: 9, metadata: [{ key: text, value: text }] })).toEqual([[`con_${index}`]])
+  for (const [index, text] of odd.entries()) {
+    expect(await walk({ limit: 9, metadata: [{ key: text, value: text }] })).toEqual([[`con_${index}`]])
+  }
 })

@@ -1,7 +1,14 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../../db/database.ts'
 import { openDatabase } from '../../../db/open.ts'
-import { findApiKeyByDigest, insertApiKey, listApiKeys, listApiKeysRevokedSince, recordApiKeyUse, revokeApiKey } from '../../../db/queries/api-keys.ts'
+import {
+  findApiKeyByDigest,
+  insertApiKey,
+  listApiKeys,
+  listApiKeysRevokedSince,
+  recordApiKeyUse,
+  revokeApiKey,
+} from '../../../db/queries/api-keys.ts'
 import { findCanary, insertCanary, replaceCanary } from '../../../db/queries/canary.ts'
 import { deleteDataKey, insertDataKey, listDataKeys, replaceWrappedKey } from '../../../db/queries/data-keys.ts'
 import { findNamespace, insertNamespace, listNamespaces } from '../../../db/queries/namespaces.ts'
@@ -42,7 +49,8 @@ it('a key is found by its digest, revoked once and only by its organization', as
 })
 
 it('revocations are listed from a moment on, that moment included', async () => {
-  for (const [id, revokedAt] of [['key_1', null], ['key_2', 4999], ['key_3', 5000]] as const) await insertApiKey(db, apiKeyRow(id, { revokedAt }))
+  const keys = [['key_1', null], ['key_2', 4999], ['key_3', 5000]] as const
+  for (const [id, revokedAt] of keys) await insertApiKey(db, apiKeyRow(id, { revokedAt }))
   expect((await listApiKeysRevokedSince(db, 5000)).map(({ id }) => id)).toEqual(['key_3'])
 })
 
