@@ -5,13 +5,16 @@ import { startConformanceServer } from '../fixtures/conformance-server/start-con
 import { compareScenario, hasFailure } from './compare-scenario.ts'
 import { formatTable, type ScenarioRow } from './format-table.ts'
 import { installSuite, type InstalledSuite } from './install-suite.ts'
-import { runSuite } from './run-suite.ts'
+import { runSuite, type SuiteResult } from './run-suite.ts'
 import { startForwarder } from './start-forwarder.ts'
 import { startPlugboard } from './start-plugboard.ts'
 import { suiteRuns, type SuiteRun } from './suites.ts'
 
+/** A whole run takes seconds, one scenario much less: what reaches these limits hangs. */
+const runLimitMs = 120_000
+const aloneLimitMs = 20_000
 /** Installation included. */
-const totalLimitMs = 20 * 60_000
+const totalLimitMs = 10 * 60_000
 
 interface Urls {
   direct: string
@@ -49,8 +52,8 @@ async function main(): Promise<boolean> {
 
 async function compareRun(run: SuiteRun, urls: Urls, stop: AbortSignal): Promise<ScenarioRow[]> {
   const suite = await installSuite(run.version, stop)
-  const direct = await runSuite(suite, run.all, urls.direct, stop)
-  const through = await runSuite(suite, run.all, urls.through, stop)
+  const direct = requireResults(await runSuite(suite, run.all, urls.direct, runLimitMs, stop))
+  const through = requireResults(await runSuite(suite, run.all, urls.through, runLimitMs, stop))
 
   const rows: ScenarioRow[] = []
   for (const scenario of new Set([...direct.scenarios.keys(), ...through.scenarios.keys()])) {
@@ -65,9 +68,14 @@ async function compareRun(run: SuiteRun, urls: Urls, stop: AbortSignal): Promise
 /** On a busy machine a scenario can lose a race against a clock; one that differs twice differs. */
 async function runAlone(suite: InstalledSuite, run: SuiteRun, scenario: string, urls: Urls, stop: AbortSignal) {
   const args = ['--scenario', scenario, ...run.alone]
-  const direct = (await runSuite(suite, args, urls.direct, stop)).scenarios.get(scenario) ?? []
-  const through = (await runSuite(suite, args, urls.through, stop)).scenarios.get(scenario) ?? []
+  const direct = (await runSuite(suite, args, urls.direct, aloneLimitMs, stop)).scenarios.get(scenario) ?? []
+  const through = (await runSuite(suite, args, urls.through, aloneLimitMs, stop)).scenarios.get(scenario) ?? []
   return { direct, through, verdict: compareScenario(direct, through), rerun: true }
+}
+
+function requireResults(result: SuiteResult): SuiteResult {
+  if (result.scenarios.size > 0) return result
+  throw new Error(`The suite left no results:\n${result.output}`)
 }
 
 /** A scored scenario that fails directly proves nothing about the way through, so it is as bad as a difference. */
@@ -75,4 +83,9 @@ function isClean(row: ScenarioRow): boolean {
   return row.verdict !== 'worse' && (row.unscored !== undefined || !hasFailure(row.direct))
 }
 
-process.exitCode = (await main()) ? 0 : 1
+try {
+  process.exitCode = (await main()) ? 0 : 1
+} catch (error) {
+  console.error(error instanceof Error ? [error.message, error.cause ?? ''].join('\n').trim() : error)
+  process.exitCode = 2
+}
