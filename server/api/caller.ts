@@ -1,0 +1,15 @@
+// The same procedures inside this process, for our own pages: they have no other way in.
+import type { House } from '../context/context.ts'
+import { newRequestId } from '../lib/ids.ts'
+import type { Actor } from '../policy/actor.ts'
+import { createCallHandle } from './call-context.ts'
+import { createCallerFactory } from './procedures.ts'
+import { appRouter } from './router.ts'
+
+const createRouterCaller = createCallerFactory(appRouter)
+
+export type Caller = ReturnType<typeof createRouterCaller>
+
+/** Calls as `actor`; `requestId` is the one of the page that asks. */
+export const createCaller = (house: House, actor: Actor, requestId: string = newRequestId()): Caller =>
+  createRouterCaller(createCallHandle(requestId, async () => ({ ...house, actor, requestId })))

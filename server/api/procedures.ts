@@ -1,0 +1,28 @@
+// What every procedure has in common: a caller who is known, and errors in one shape.
+import { initTRPC } from '@trpc/server'
+import { newRequestId } from '../lib/ids.ts'
+import { SECOND_MS } from '../lib/units.ts'
+import { openCall } from './call-context.ts'
+import type { CallHandle } from './call-handle.ts'
+import { errorEnvelope } from './error-envelope.ts'
+import { toHouseError, toTrpcError } from './trpc-errors.ts'
+
+const t = initTRPC.context<CallHandle>().create({
+  // Without it, stacks are sent whenever NODE_ENV does not say production.
+  isDev: false,
+  sse: { ping: { enabled: true, intervalMs: 5 * SECOND_MS }, client: { reconnectAfterInactivityMs: 20 * SECOND_MS } },
+  errorFormatter: ({ error, ctx, input, path }) => errorEnvelope(toHouseError(error, input), path, ctx?.requestId ?? newRequestId()),
+})
+
+export const router = t.router
+export const createCallerFactory = t.createCallerFactory
+
+/** For callers with a credential. Who asks comes before what: a stranger learns nothing of a good request. */
+export const procedure = t.procedure
+  .use(async ({ next, getRawInput }) => {
+    const result = await next()
+    if (result.ok) return result
+    const input: unknown = await getRawInput().catch(() => undefined)
+    throw toTrpcError(toHouseError(result.error, input))
+  })
+  .use(async ({ ctx, next }) => next({ ctx: { ...(await openCall(ctx)), handle: ctx } }))

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { checkConnection } from '../../connections/check-connection.ts'
+import { connectionId, createConnectionInput, listConnectionsInput, upsertConnectionInput } from '../../connections/connection-input.ts'
+import { createConnection } from '../../connections/create-connection.ts'
+import { deleteConnection } from '../../connections/delete-connection.ts'
+import { getConnection } from '../../connections/get-connection.ts'
+import { listConnections } from '../../connections/list-connections.ts'
+import { updateConnection } from '../../connections/update-connection.ts'
+import { upsertConnection } from '../../connections/upsert-connection.ts'
+import { namespaceName } from '../../namespaces/namespace-name.ts'
+import { procedure, router } from '../procedures.ts'
+import { watchNamespace } from '../watch-namespace.ts'
+
+const address = { namespace: namespaceName, connectionId }
+const one = z.strictObject(address)
+
+export const connectionsRouter = router({
+  list: procedure.input(listConnectionsInput).query(({ ctx, input }) => listConnections(ctx, input)),
+  get: procedure.input(one).query(({ ctx, input }) => getConnection(ctx, input)),
+  /** Under a generated id; `upsert` takes an id of yours. */
+  create: procedure.input(createConnectionInput.extend({ namespace: namespaceName })).mutation(({ ctx, input }) => createConnection(ctx, input)),
+  upsert: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => upsertConnection(ctx, input)),
+  /** What is left out stays as it is. */
+  update: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => updateConnection(ctx, input)),
+  delete: procedure.input(one).mutation(({ ctx, input }) => deleteConnection(ctx, input)),
+  /** Asks the MCP server now, and answers the fresh connection. */
+  check: procedure.input(one).mutation(({ ctx, input }) => checkConnection(ctx, input)),
+  /** Every change in a namespace, until the caller leaves or its credential ends. */
+  watch: procedure
+    // tRPC's client says after a break which event it saw last.
+    .input(z.strictObject({ namespace: namespaceName, lastEventId: z.string().max(100).nullish() }))
+    .subscription(({ ctx, input, signal }) => watchNamespace(ctx, { namespace: input.namespace, resumed: typeof input.lastEventId === 'string', signal })),
+})

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { namespaceName } from '../../namespaces/namespace-name.ts'
+import { createNamespace, ensureNamespace, listNamespaces, removeNamespace } from '../../namespaces/namespaces.ts'
+import { procedure, router } from '../procedures.ts'
+
+const named = z.strictObject({ name: namespaceName })
+
+export const namespacesRouter = router({
+  list: procedure.query(({ ctx }) => listNamespaces(ctx)),
+  /** With a generated name. */
+  create: procedure.mutation(({ ctx }) => createNamespace(ctx)),
+  /** Creates it unless it is yours already. */
+  ensure: procedure.input(named).mutation(({ ctx, input }) => ensureNamespace(ctx, input)),
+  /** With every connection in it. */
+  remove: procedure.input(named).mutation(({ ctx, input }) => removeNamespace(ctx, input)),
+})

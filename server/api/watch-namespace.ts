@@ -1,0 +1,53 @@
+// The subscription behind connections.watch: what happened, to whom it may be told, for as long as it may.
+import { tracked } from '@trpc/server'
+import type { ConnectionView } from '../connections/connection-view.ts'
+import { listConnections } from '../connections/list-connections.ts'
+import { watchConnections } from '../connections/watch-connections.ts'
+import type { Context } from '../context/context.ts'
+import { createPause } from '../lib/pause.ts'
+import { SECOND_MS } from '../lib/units.ts'
+import { reopenCall } from './call-context.ts'
+import type { CallHandle } from './call-handle.ts'
+
+export type NamespaceEvent =
+  /** From here on nothing is missed; what happened before is in a list. Sent again after every break, with `resumed`. */
+  | { type: 'listening'; resumed: boolean }
+  | { type: 'changed'; connectionId: string; connection: ConnectionView }
+  | { type: 'deleted'; connectionId: string }
+
+/** A credential that ended is noticed this soon, also when nothing happens. */
+const REAUTHORIZE_MS = 5 * SECOND_MS
+
+export interface WatchNamespace {
+  namespace: string
+  resumed: boolean
+  signal: AbortSignal | undefined
+}
+
+/** @throws namespace.not_found; identity.unauthenticated once the credential is revoked or expired */
+export async function* watchNamespace(context: Context & { handle: CallHandle }, { namespace, resumed, signal }: WatchNamespace) {
+  const over = new AbortController()
+  const until = signal ? AbortSignal.any([signal, over.signal]) : over.signal
+  // Refusals come before the promise that nothing is missed.
+  await listConnections(context, { namespace, limit: 1 })
+  const changes = watchConnections(context, { namespace, signal: until })
+  let sent = 0
+  const envelope = (event: NamespaceEvent) => tracked(`${context.requestId}.${sent++}`, event)
+  try {
+    let next = changes.next()
+    yield envelope({ type: 'listening', resumed })
+    for (;;) {
+      const pause = createPause(REAUTHORIZE_MS, until)
+      const news = await Promise.race([next, pause.passed])
+      pause.cancel()
+      if (news?.done || until.aborted) return
+      await reopenCall(context.handle)
+      if (!news) continue
+      next = changes.next()
+      const { connectionId, connection } = news.value
+      yield envelope(connection ? { type: 'changed', connectionId, connection } : { type: 'deleted', connectionId })
+    }
+  } finally {
+    over.abort()
+  }
+}

@@ -1,0 +1,42 @@
+// The names under which shapes appear in the OpenAPI document.
+import { z } from 'zod'
+import { connectionPage, connectionStatus, connectionView, serverInfo } from '../connections/connection-view.ts'
+import { createConnectionInput, upsertConnectionInput } from '../connections/connection-input.ts'
+import { apiKeyView, createApiKeyInput, createdApiKeyView } from '../identity/api-keys.ts'
+import { namespaceView } from '../namespaces/namespaces.ts'
+import { callToolResult } from '../tools/call-tool.ts'
+
+export const errorAnswer = z.object({
+  error: z.string().describe('A word for the kind of failure, such as not_found.'),
+  code: z.string().describe('Stable, room.reason; programs may branch on it.'),
+  message: z.string().describe('Safe to show to people.'),
+  requestId: z.string().describe('Finds the request in the log.'),
+  details: z.record(z.string(), z.unknown()).optional().describe('For bad input: field, the path of what is wrong.'),
+})
+
+export const success = z.object({ success: z.literal(true) })
+
+/** As the MCP server describes it; only its name is certain. */
+export const tool = z.looseObject({ name: z.string() })
+export const toolList = z.object({ tools: z.array(tool) })
+
+export const inputComponents: Readonly<Record<string, z.ZodType>> = {
+  CreateConnection: createConnectionInput,
+  UpsertConnection: upsertConnectionInput,
+  CreateApiKey: createApiKeyInput,
+}
+
+export const outputComponents: Readonly<Record<string, z.ZodType>> = {
+  Connection: connectionView,
+  ConnectionPage: connectionPage,
+  ConnectionStatus: connectionStatus,
+  ServerInfo: serverInfo,
+  Namespace: namespaceView,
+  ApiKey: apiKeyView,
+  CreatedApiKey: createdApiKeyView,
+  Tool: tool,
+  ToolList: toolList,
+  ToolResult: callToolResult,
+  Success: success,
+  Error: errorAnswer,
+}

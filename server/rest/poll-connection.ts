@@ -1,0 +1,32 @@
+// A long poll on one connection, as its caller: who may look is asked again at every look.
+import type { ConnectionView } from '../connections/connection-view.ts'
+import { getConnection } from '../connections/get-connection.ts'
+import type { Context } from '../context/context.ts'
+import { SECOND_MS } from '../lib/units.ts'
+import { resolveActor } from '../identity/resolve-actor.ts'
+import { readCredential } from './read-credential.ts'
+import { waitForState } from './wait-for-state.ts'
+
+/** Below the minute after which proxies and fetch implementations give up. */
+export const MAX_WAIT_SECONDS = 59
+const RECHECK_MS = 5 * SECOND_MS
+
+export interface PollConnection {
+  namespace: string
+  connectionId: string
+  until: ConnectionView['status']['state']
+  waitSeconds: number
+}
+
+export function pollConnection(context: Context, request: Request, { namespace, connectionId, until, waitSeconds }: PollConnection): Promise<ConnectionView> {
+  return waitForState({
+    until,
+    waitMs: waitSeconds * SECOND_MS,
+    recheckMs: RECHECK_MS,
+    signal: request.signal,
+    feed: context.statusFeed,
+    concerns: (news) => news.organizationId === context.actor.organizationId && news.namespace === namespace && news.connectionId === connectionId,
+    // A key revoked while its caller waits must not see the end of it.
+    read: async () => getConnection({ ...context, actor: await resolveActor(context, readCredential(request)) }, { namespace, connectionId }),
+  })
+}

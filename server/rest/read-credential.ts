@@ -1,0 +1,5 @@
+/** What a request says about who makes it. Headers only: a key in a URL ends in logs and histories. */
+export const readCredential = (request: Request): { authorization: string | undefined; origin: string | undefined } => ({
+  authorization: request.headers.get('authorization') ?? undefined,
+  origin: request.headers.get('origin') ?? undefined,
+})

@@ -1,0 +1,18 @@
+// A key that lies in public revokes itself: who reports it acts as it, and learns nothing from that.
+import type { House } from '../context/context.ts'
+import { revokeApiKey } from '../identity/api-keys.ts'
+import { resolveActor } from '../identity/resolve-actor.ts'
+import { isAppError } from '../lib/app-error.ts'
+
+/** Ends the same way for every key: known, unknown, expired, or not revocable at all. */
+export async function reportLeakedKey(house: House, requestId: string, key: string): Promise<void> {
+  try {
+    const actor = await resolveActor(house, { authorization: `Bearer ${key}`, origin: undefined })
+    await revokeApiKey({ ...house, actor, requestId }, { id: actor.id })
+    house.log.warn('an API key was reported as leaked and is revoked', { requestId, actor: actor.id })
+  } catch (error) {
+    // Only refusals look alike; a database that does not answer must be heard about.
+    if (!isAppError(error) || error.kind === 'internal' || error.kind === 'unavailable') throw error
+    house.log.warn('a key was reported as leaked; none was revoked', { requestId, code: error.code })
+  }
+}

@@ -1,0 +1,75 @@
+// What a REST route is. One value per route drives the router, the OpenAPI document and the tests that
+// walk every route, so that none of them can know a route the others do not.
+import type { z } from 'zod'
+import type { Context, House } from '../context/context.ts'
+import type { Operation, ResourceKind } from '../policy/authorize.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+export interface Answer {
+  status: number
+  body: unknown
+}
+
+export const ok = (body: unknown): Answer => ({ status: 200, body })
+export const created = (body: unknown): Answer => ({ status: 201, body })
+
+/** What the use case behind a route asks the policy for. */
+export interface Access {
+  resource: ResourceKind
+  operation: Operation
+}
+
+interface Shape<Params = z.ZodType, Query = z.ZodType, Body = z.ZodType> {
+  method: Method
+  /** An OpenAPI template: `/{namespace}/{connectionId}`. */
+  path: string
+  operationId: string
+  summary: string
+  description?: string
+  /** The last parameter takes the rest of the path, slashes included. */
+  takesRest?: true
+  params?: Params
+  query?: Query
+  /** May be left out of the request if the schema takes `{}`. */
+  body?: Body
+  /** Every successful answer by status, with its schema. */
+  answers: Readonly<Record<number, z.ZodType>>
+}
+
+export interface Input<Params = unknown, Query = unknown, Body = unknown> {
+  params: Params
+  query: Query
+  body: Body
+  request: Request
+}
+
+interface Mounted {
+  /** Where it is found: connections live at the root and, for older clients, under `/connect`. */
+  mounts: readonly string[]
+}
+
+export interface GuardedRoute extends Shape, Mounted {
+  access: Access
+  handle(input: Input, context: Context): Promise<Answer>
+}
+
+export interface PublicRoute extends Shape, Mounted {
+  /** Needs no credential. */
+  access: 'public'
+  handle(input: Input, house: House, requestId: string): Promise<Answer>
+}
+
+export type RestRoute = GuardedRoute | PublicRoute
+
+type Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Input<z.output<Params>, z.output<Query>, z.output<Body>>
+
+/** For callers with a credential. */
+export const defineRoute = <Params extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined, Body extends z.ZodType = z.ZodUndefined>(
+  route: Shape<Params, Query, Body> & Partial<Mounted> & { access: Access; handle(input: Parsed<Params, Query, Body>, context: Context): Promise<Answer> },
+): GuardedRoute => ({ mounts: [''], ...route, handle: (input, context) => route.handle(input as Parsed<Params, Query, Body>, context) })
+
+/** For everyone. */
+export const definePublicRoute = <Params extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined, Body extends z.ZodType = z.ZodUndefined>(
+  route: Shape<Params, Query, Body> & Partial<Mounted> & { handle(input: Parsed<Params, Query, Body>, house: House, requestId: string): Promise<Answer> },
+): PublicRoute => ({ mounts: [''], access: 'public', ...route, handle: (input, house, requestId) => route.handle(input as Parsed<Params, Query, Body>, house, requestId) })

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { checkConnection } from '../../connections/check-connection.ts'
+import { connectionId, createConnectionInput, listConnectionsInput, upsertConnectionInput } from '../../connections/connection-input.ts'
+import { connectionPage, connectionView } from '../../connections/connection-view.ts'
+import { createConnection } from '../../connections/create-connection.ts'
+import { deleteConnection } from '../../connections/delete-connection.ts'
+import { getConnection } from '../../connections/get-connection.ts'
+import { listConnections } from '../../connections/list-connections.ts'
+import { upsertConnection } from '../../connections/upsert-connection.ts'
+import { namespaceName } from '../../namespaces/namespace-name.ts'
+import { success } from '../components.ts'
+import { MAX_WAIT_SECONDS, pollConnection } from '../poll-connection.ts'
+import { created, defineRoute, ok } from '../route.ts'
+
+const inNamespace = z.object({ namespace: namespaceName })
+export const oneConnection = z.object({ namespace: namespaceName, connectionId })
+
+export const CONNECTION_MOUNTS = ['', '/connect']
+
+const waitQuery = z.object({
+  wait: z.coerce.number('must be a number of seconds').int().min(0).max(MAX_WAIT_SECONDS).default(0).describe('Seconds to wait for the state in `until`.'),
+  until: listConnectionsInput.shape.state.unwrap().default('connected'),
+})
+
+const check = (verb: 'check' | 'refresh') =>
+  defineRoute({
+    method: 'POST',
+    path: `/{namespace}/{connectionId}/.${verb}`,
+    mounts: CONNECTION_MOUNTS,
+    operationId: `${verb}Connection`,
+    summary: 'Ask the MCP server now, and answer the fresh connection',
+    access: { resource: 'connections', operation: 'write' },
+    params: oneConnection,
+    answers: { 200: connectionView },
+    handle: async ({ params }, context) => ok(await checkConnection(context, params)),
+  })
+
+export const connectionRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/{namespace}',
+    mounts: CONNECTION_MOUNTS,
+    operationId: 'listConnections',
+    summary: 'The connections of a namespace, newest first, filtered by metadata',
+    access: { resource: 'connections', operation: 'read' },
+    params: inNamespace,
+    query: listConnectionsInput.omit({ namespace: true }),
+    answers: { 200: connectionPage },
+    handle: async ({ params, query }, context) => ok(await listConnections(context, { ...query, ...params })),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/{namespace}',
+    mounts: CONNECTION_MOUNTS,
+    operationId: 'createConnection',
+    summary: 'Connect an MCP server under a generated id',
+    access: { resource: 'connections', operation: 'write' },
+    params: inNamespace,
+    body: createConnectionInput,
+    answers: { 201: connectionView },
+    handle: async ({ params, body }, context) => created(await createConnection(context, { ...body, ...params })),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/{namespace}/{connectionId}',
+    mounts: CONNECTION_MOUNTS,
+    operationId: 'getConnection',
+    summary: 'One connection; with `wait`, as soon as it is in a state',
+    access: { resource: 'connections', operation: 'read' },
+    params: oneConnection,
+    query: waitQuery,
+    answers: { 200: connectionView },
+    async handle({ params, query: { wait, until }, request }, context) {
+      return ok(wait === 0 ? await getConnection(context, params) : await pollConnection(context, request, { ...params, until, waitSeconds: wait }))
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/{namespace}/{connectionId}',
+    mounts: CONNECTION_MOUNTS,
+    operationId: 'upsertConnection',
+    summary: 'Connect an MCP server under this id, or change the connection that has it',
+    description: 'What is left out stays as it is; mcpUrl is needed to create and cannot be changed afterwards.',
+    access: { resource: 'connections', operation: 'write' },
+    params: oneConnection,
+    body: upsertConnectionInput,
+    answers: { 200: connectionView, 201: connectionView },
+    async handle({ params, body }, context) {
+      const { connection, created: isNew } = await upsertConnection(context, { ...body, ...params })
+      return isNew ? created(connection) : ok(connection)
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/{namespace}/{connectionId}',
+    mounts: CONNECTION_MOUNTS,
+    operationId: 'deleteConnection',
+    summary: 'Delete a connection and its credentials',
+    access: { resource: 'connections', operation: 'write' },
+    params: oneConnection,
+    answers: { 200: success },
+    async handle({ params }, context) {
+      await deleteConnection(context, params)
+      return ok({ success: true })
+    },
+  }),
+  check('check'),
+  check('refresh'),
+]
