@@ -14,17 +14,27 @@ export interface ViteDev {
   close(): Promise<void>
 }
 
-/** `server` carries the hot-reload socket too. */
-export async function createViteDev(options: { root: string; dataDir: string; server: Server }): Promise<ViteDev> {
-  const { root, dataDir, server } = options
+interface ViteDevOptions {
+  root: string
+  dataDir: string
+  /** Carries the hot-reload socket too. */
+  server: Server
+  logLevel?: 'info' | 'silent'
+}
+
+export async function createViteDev({ root, dataDir, server, logLevel = 'info' }: ViteDevOptions): Promise<ViteDev> {
   const vite = await createServer({
     root,
     appType: 'custom',
+    logLevel,
+    clearScreen: false,
     server: {
       middlewareMode: true,
       hmr: { server },
       // Any page on the web can ask a loopback port for scripts; without CORS it cannot read the answer.
       cors: false,
+      // Only pages reload by themselves; the database writes all the time.
+      watch: { ignored: [`${dataDir}/**`, ...['build', 'db', 'test'].map((folder) => join(root, folder, '**'))] },
       fs: {
         strict: true,
         allow: ['app', 'client', 'public', 'node_modules'].map((folder) => join(root, folder)),
@@ -35,6 +45,12 @@ export async function createViteDev(options: { root: string; dataDir: string; se
   return {
     middleware: (request, response, next) => vite.middlewares(request, response, next),
     ssrLoadModule: (id) => vite.ssrLoadModule(id),
-    close: () => vite.close(),
+    async close() {
+      // Closed while it bundles dependencies, Vite 6 would wait for ever for the bundle it has just cancelled.
+      const optimizer = vite.environments.client.depsOptimizer
+      await optimizer?.scanProcessing
+      await Promise.all(Object.values(optimizer?.metadata.discovered ?? {}).map(({ processing }) => processing))
+      await vite.close()
+    },
   }
 }
