@@ -67,6 +67,7 @@ describe('a breach is found:', () => {
     ['an unlisted arrow', { 'server/mcp/a.ts': `import '../vault/b.ts'`, 'server/vault/b.ts': '' }, 'not an arrow'],
     ['a mechanism that reads the database', { 'server/vault/a.ts': `import '../../db/b.ts'`, 'db/b.ts': '' }, 'plain values'],
     ['a door that reads the database', { 'server/rest/a.ts': `import '../../db/b.ts'`, 'db/b.ts': '' }, 'use cases'],
+    ['a use case that opens a database', { 'server/tools/a.ts': `import '../../db/open.ts'`, 'db/open.ts': '' }, 'opens its database once'],
     ['a page that reaches into the server', { 'app/a.tsx': `import '../server/tools/b.ts'`, 'server/tools/b.ts': '' }, 'pages see only'],
     ['a server that imports a page', { 'server/http/a.ts': `import '../../app/b.ts'`, 'app/b.ts': '' }, 'nothing imports app/'],
     ['a cycle', { 'db/a.ts': `import './b.ts'`, 'db/b.ts': `import './a.ts'` }, 'cycle: db/a.ts -> db/b.ts -> db/a.ts'],

@@ -25,7 +25,7 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
   { name: 'node:worker_threads', rooms: ['server/scripts'] },
   { name: 'node:vm', rooms: [] },
   // Who can open a socket can walk around the egress guard; http is for listening.
-  { name: 'node:net', rooms: ['server/egress', 'server/http', 'server/admin', 'server/config'] },
+  { name: 'node:net', rooms: ['server/egress', 'server/http', 'server/admin', 'server/config', 'server/demo'] },
   { name: 'node:tls', rooms: ['server/egress'] },
   { name: 'node:dns', rooms: ['server/egress'] },
   { name: 'node:dgram', rooms: [] },

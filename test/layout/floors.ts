@@ -18,7 +18,7 @@ export const floors: readonly (readonly string[])[] = [
   ],
   // admin is a door too: the operator's, over a socket file that only the operator can open.
   ['server/api', 'server/rest', 'server/gateway', 'server/admin'],
-  ['server/http', 'server/services.ts', 'server/main.ts', 'server/scripts'],
+  ['server/http', 'server/boot', 'server/ticks.ts', 'server/services.ts', 'server/main.ts', 'server/scripts'],
   ['app', 'client'],
 ]
 
@@ -37,17 +37,20 @@ export const arrows: readonly string[] = [
   'server/identity -> server/context',
   'server/main.ts -> server/services.ts',
   'server/main.ts -> server/http',
+  'server/services.ts -> server/boot',
   'server/services.ts -> server/http',
+  'server/services.ts -> server/ticks.ts',
   'server/scripts -> server/services.ts',
 ]
 
-/** Rooms that only these may look into, although the floors would let others. */
+/** Rooms, or single files of one, that only these may look into, although the floors would let others. */
 export const closedRooms: readonly { room: string; openTo: readonly string[]; because: string }[] = [
   {
     room: 'db',
-    openTo: [...floors[2]!, 'server/admin', 'server/services.ts', 'server/scripts'],
+    openTo: [...floors[2]!, 'server/admin', 'server/boot', 'server/services.ts', 'server/scripts'],
     because: 'mechanisms take plain values, and doors go through the use cases',
   },
+  { room: 'db/open.ts', openTo: ['server/services.ts', 'server/scripts'], because: 'a process opens its database once' },
   { room: 'server/services.ts', openTo: ['server/main.ts', 'server/scripts'], because: 'long-lived things are built once and handed down' },
 ]
 
@@ -75,8 +78,8 @@ function judge({ from, to }: Import): string | undefined {
   if (target.room === 'app' || target.room === 'client') return `${from} imports ${to}: nothing imports ${target.room}/`
   if (source.room === 'app') return OPEN_TO_APP.has(to) ? undefined : `${from} imports ${to}: pages see only ${[...OPEN_TO_APP].join(', ')}`
   if (target.floor > source.floor) return `${from} (floor ${source.floor}) imports ${to} (floor ${target.floor}): imports go down`
-  const closed = closedRooms.find(({ room }) => room === target.room)
-  if (closed && !closed.openTo.includes(source.room)) return `${from} imports ${to}: ${closed.because}`
+  const closed = closedRooms.find(({ room, openTo }) => inside(to, room) && !openTo.includes(source.room))
+  if (closed) return `${from} imports ${to}: ${closed.because}`
   const arrow = `${source.room} -> ${target.room}`
   if (target.floor === source.floor && !arrows.includes(arrow)) return `${from} imports ${to}: "${arrow}" is not an arrow of this floor`
   return undefined
