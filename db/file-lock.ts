@@ -24,11 +24,10 @@ export async function holdFileLock(client: Client, databasePath: string): Promis
       },
     }
   } catch (error) {
-    if (!isBusy(error)) throw error
     await client.reconnect()
-    const pid = await readHolder(client)
+    const failure = isBusy(error) ? databaseLocked(databasePath, await readHolder(client)) : error
     client.close()
-    throw databaseLocked(databasePath, pid)
+    throw failure
   }
 }
 

@@ -1,8 +1,8 @@
-import { and, eq, sql, type SQLWrapper } from 'drizzle-orm'
+import { and, count, eq, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { prepareOnce } from '../prepare-once.ts'
-import { connection, type ConnectionRow, type JsonObject, type NewConnectionRow, type StoredStatus } from '../schema/connection.ts'
+import { connection, type ConnectionRow, type ConnectionState, type JsonObject, type NewConnectionRow, type StoredStatus } from '../schema/connection.ts'
 import { credential, type CredentialRow } from '../schema/credential.ts'
 import {
   deleteCredential,
@@ -109,3 +109,9 @@ export const recordConnectionUse = (db: Database, uses: readonly { uid: string; 
       FROM (SELECT value ->> 'uid' AS uid, max(value ->> 'at') AS at FROM json_each(${JSON.stringify(chunk)}) GROUP BY 1) AS used
       WHERE connection.uid = used.uid`),
   )
+
+/** Of all namespaces; states without connections are left out. */
+export async function countConnectionsByState(db: Database): Promise<Partial<Record<ConnectionState, number>>> {
+  const rows = await db.read(db.build.select({ state: connection.state, count: count() }).from(connection).groupBy(connection.state))
+  return Object.fromEntries(rows.map(({ state, count: of }) => [state, of]))
+}
