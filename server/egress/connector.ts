@@ -3,6 +3,7 @@
 // the socket goes to a checked address and its peer is compared before a byte (TLS included) is sent.
 import type { lookup as dnsLookup, LookupAddress } from 'node:dns'
 import { connect as connectTcp, isIP, isIPv6, type LookupFunction, type Socket } from 'node:net'
+import { rootCertificates } from 'node:tls'
 import { buildConnector } from 'undici'
 import { SECOND_MS } from '../lib/units.ts'
 import type { Destinations, Route } from './destination.ts'
@@ -20,11 +21,13 @@ export interface ConnectorInput {
   route: Route
   destinations: Destinations
   lookup: typeof dnsLookup
+  /** Certificate authorities (PEM) that are trusted besides Node's own. */
+  extraAuthority: string | undefined
 }
 
 export function createConnector(input: ConnectorInput): buildConnector.connector {
   // No timeout of its own: one deadline covers all three steps. Keeps TLS sessions for resumption.
-  const startTls = buildConnector({ timeout: 0, allowH2: false })
+  const startTls = buildConnector({ timeout: 0, allowH2: false, ...(input.extraAuthority !== undefined && { ca: [...rootCertificates, input.extraAuthority] }) })
 
   return function connect(_options, callback) {
     let socket: Socket | undefined

@@ -28,13 +28,15 @@ export interface Egress {
 
 export interface EgressOptions extends DestinationRules {
   lookup?: typeof dnsLookup
+  /** Certificate authorities (PEM) that are trusted besides Node's own. */
+  extraAuthority?: string
   instanceId: string
   log: Logger
 }
 
 export function createEgress(options: EgressOptions): Egress {
   const destinations = createDestinations(options)
-  const pools = createPools(destinations, options.lookup ?? dnsLookup)
+  const pools = createPools(destinations, { lookup: options.lookup ?? dnsLookup, extraAuthority: options.extraAuthority })
   const via = createVia(options.instanceId)
   if (options.allow.length > 0) {
     const rules = options.allow.map((rule) => (rule.kind === 'cidr' ? rule.cidr : `${rule.host}:${rule.port === 'any' ? '*' : rule.port}`))

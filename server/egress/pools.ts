@@ -1,9 +1,8 @@
 // Kept-alive connections, one pool per origin. Pools of `configured` and `learnt` URLs are apart, so that
 // a socket opened under the one can never carry a request of the other.
-import type { lookup as dnsLookup } from 'node:dns'
 import { Pool } from 'undici'
 import { KIB, MINUTE_MS, SECOND_MS } from '../lib/units.ts'
-import { createConnector } from './connector.ts'
+import { createConnector, type ConnectorInput } from './connector.ts'
 import type { Destinations, Trust } from './destination.ts'
 import { egressClosed } from './errors.ts'
 import { bareHostname } from './own-listener.ts'
@@ -22,14 +21,14 @@ export interface Pools {
   close(): Promise<void>
 }
 
-export function createPools(destinations: Destinations, lookup: typeof dnsLookup): Pools {
+export function createPools(destinations: Destinations, { lookup, extraAuthority }: Pick<ConnectorInput, 'lookup' | 'extraAuthority'>): Pools {
   let closed = false
   const byTrust = { configured: new Map<string, Pool>(), learnt: new Map<string, Pool>() }
 
   function open(url: URL, origin: string, trust: Trust): Pool {
     if (closed) throw egressClosed(false)
     const route = destinations.plan(new URL(origin), trust)
-    const connect = createConnector({ hostname: bareHostname(url), secure: url.protocol === 'https:', route, destinations, lookup })
+    const connect = createConnector({ hostname: bareHostname(url), secure: url.protocol === 'https:', route, destinations, lookup, extraAuthority })
     const pool = new Pool(origin, {
       connect,
       connections: MAX_CONNECTIONS_PER_ORIGIN,

@@ -23,7 +23,9 @@ import { endSession, forwardInSession, openTransparentSession, passStateless, st
 
 /** The dialect's clients send this instead of a session id; it never names one. */
 const SHARED_SESSION = 'smithery-stateless'
-const PATH = /^\/(?:connect|mcp)\/([^/?]+)\/([^/?]+)(?:\/mcp)?$/
+/** Below /connect, everything else is the REST dialect's. */
+const CONNECT_PATH = /^\/connect\/([^/]+)\/([^/]+)\/mcp$/
+const MCP_PATH = /^\/mcp\/([^/]+)\/([^/]+)$/
 
 export interface Gateway {
   /** True if the path was the gateway's; then it answers. */
@@ -35,6 +37,8 @@ export interface Gateway {
 export function createGateway(house: House): Gateway {
   const sseSessions = new SseSessions()
   const openStreams = new OpenStreams()
+  const closing = new AbortController()
+  void endSessionsOfDeleted(house, sseSessions, closing.signal)
 
   async function answer(name: ConnectionName, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     let idToken: string | undefined
@@ -42,8 +46,7 @@ export function createGateway(house: House): Gateway {
       // Reading starts at once: whoever is refused has had their body taken off the socket.
       const body = request.method === 'POST' ? readBody(request) : undefined
       body?.catch(() => undefined)
-      const { actor, handle } = await admit(house, name, request, requestId)
-      const context: Context = { ...house, actor, requestId }
+      const { context, handle } = await admit(house, name, request, requestId)
       const call = createCall({
         context,
         handle,
@@ -110,9 +113,16 @@ export function createGateway(house: House): Gateway {
       return true
     },
     close() {
+      closing.abort()
       openStreams.endAll()
       sseSessions.close()
     },
+  }
+}
+
+async function endSessionsOfDeleted(house: House, sseSessions: SseSessions, signal: AbortSignal): Promise<void> {
+  for await (const change of house.statusFeed.subscribe(signal)) {
+    if (change.state === 'deleted') sseSessions.dropConnection(change.connectionUid)
   }
 }
 
@@ -120,17 +130,12 @@ export function createGateway(house: House): Gateway {
 function matchPath(url: string): ConnectionName | undefined {
   const queryAt = url.indexOf('?')
   const path = queryAt < 0 ? url : url.slice(0, queryAt)
-  const isConnect = path.startsWith('/connect/')
-  if (!isConnect && !path.startsWith('/mcp/')) return undefined
-  // Below /connect, everything but `…/mcp` is the REST dialect's.
-  if (isConnect && !path.endsWith('/mcp')) return undefined
-  const match = PATH.exec(path)
-  if (!match) return undefined
-  return { namespace: match[1]!, connectionId: match[2]! }
+  const match = path.startsWith('/connect/') ? CONNECT_PATH.exec(path) : path.startsWith('/mcp/') ? MCP_PATH.exec(path) : null
+  return match ? { namespace: match[1]!, connectionId: match[2]! } : undefined
 }
 
 interface Admitted {
-  actor: Actor
+  context: Context
   handle: ConnectionHandle
 }
 
@@ -141,7 +146,8 @@ function admit(house: House, name: ConnectionName, request: IncomingMessage, req
 }
 
 async function withHandle(house: House, actor: Actor, name: ConnectionName, requestId: string): Promise<Admitted> {
-  return { actor, handle: await requireHandle({ ...house, actor, requestId }, name, 'execute') }
+  const context: Context = { ...house, actor, requestId }
+  return { context, handle: await requireHandle(context, name, 'execute') }
 }
 
 function scan(request: IncomingMessage, bytes: Buffer): ScannedMessage {

@@ -15,6 +15,7 @@ export type ErrorKind =
   | 'unsupported_media'
   | 'unsupported_media_type'
   | 'rate_limited'
+  | 'loop'
   | 'upstream'
   | 'timeout'
   | 'unavailable'

@@ -25,6 +25,8 @@ export const errorTable: Readonly<Record<ErrorKind, ErrorRow>> = {
   unsupported_media_type: { status: 415, word: 'unsupported_media_type', trpc: 'UNSUPPORTED_MEDIA_TYPE', jsonRpc: -32600, side: 'caller' },
   unsupported_media: { status: 415, word: 'unsupported_media_type', trpc: 'UNSUPPORTED_MEDIA_TYPE', jsonRpc: -32600, side: 'caller' },
   rate_limited: { status: 429, word: 'rate_limited', trpc: 'TOO_MANY_REQUESTS', jsonRpc: -32029, side: 'caller' },
+  // RFC 5842 §7.2 named it for WebDAV; RFC 9110 leaves its use open.
+  loop: { status: 508, word: 'loop_detected', trpc: 'BAD_REQUEST', jsonRpc: -32013, side: 'caller' },
   upstream: { status: 502, word: 'upstream_error', trpc: 'BAD_GATEWAY', jsonRpc: -32010, side: 'upstream' },
   timeout: { status: 504, word: 'upstream_timeout', trpc: 'GATEWAY_TIMEOUT', jsonRpc: -32011, side: 'upstream' },
   unavailable: { status: 503, word: 'unavailable', trpc: 'SERVICE_UNAVAILABLE', jsonRpc: -32012, side: 'plugboard' },

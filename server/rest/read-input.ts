@@ -36,7 +36,15 @@ function readQueryOf(route: RestRoute, request: Request): unknown {
   return parse(route.query, input)
 }
 
-export async function readInput(route: RestRoute, request: Request, params: Record<string, string>): Promise<Input> {
-  const readable = { params: readParams(route, params), query: readQueryOf(route, request), request }
-  return { ...readable, body: route.body && parse(route.body, (await readJsonBody(request)) ?? {}) }
+async function readBodyOf(route: RestRoute, request: Request): Promise<unknown> {
+  if (!route.body) return undefined
+  const body = await readJsonBody(request)
+  return parse(route.body, body === undefined ? {} : body)
 }
+
+export const readInput = async (route: RestRoute, request: Request, params: Record<string, string>): Promise<Input> => ({
+  params: readParams(route, params),
+  query: readQueryOf(route, request),
+  body: await readBodyOf(route, request),
+  request,
+})

@@ -1,0 +1,34 @@
+// What a person reads after `npm start`: what to open, and a first call that works.
+import type { Config } from '../config/config.ts'
+import type { RootKey } from '../boot/root-key.ts'
+
+export interface BannerInput {
+  config: Config
+  port: number
+  rootKey: RootKey
+  /** The demo connection's path (`demo/demo`), if there is one to call. */
+  demo: string | undefined
+  /** A person is looking: on a terminal, and on a laptop. Logs and pipes get no key. */
+  showKey: boolean
+}
+
+export function banner({ config, port, rootKey, demo, showKey }: BannerInput): string {
+  const origin = config.publicUrl.origin
+  const lines = ['', `  Plugboard is running.   ${origin}`, '']
+  if (!showKey) {
+    lines.push(`  Listening on ${config.host}:${port}.`, `  API key: ${rootKey.file ? `in ${rootKey.file}` : 'from PLUGBOARD_ROOT_KEY'}`, '')
+    return lines.join('\n')
+  }
+  if (demo) {
+    lines.push(
+      '  A first call, against the demo server that runs beside it:',
+      '',
+      `    curl ${origin}/connect/${demo}/.tools/echo \\`,
+      `      -H 'Authorization: Bearer ${rootKey.key.reveal()}' \\`,
+      `      -H 'Content-Type: application/json' -d '{"message": "hello"}'`,
+      '',
+    )
+  }
+  lines.push(`  Your API key: ${rootKey.key.reveal()}`, ...(rootKey.file ? [`  (also in ${rootKey.file})`] : []), '')
+  return lines.join('\n')
+}

@@ -1,0 +1,89 @@
+// Builds every long-lived part once and ties the knots: mechanisms get plain values and functions,
+// use cases get the house.
+import { openDatabase } from '../db/open.ts'
+import { dataKeyStore } from './admin/vault-storage.ts'
+import { ensureFirstNamespace, ensureOrganization } from './boot/first-run.ts'
+import { installRootKey, loadRootKey, type RootKey } from './boot/root-key.ts'
+import type { Config } from './config/config.ts'
+import { prepareDataDir } from './config/data-dir.ts'
+import { createCaches } from './context/caches.ts'
+import type { House } from './context/context.ts'
+import { createEgress } from './egress/egress.ts'
+import { createGateway, type Gateway } from './gateway/endpoint.ts'
+import type { Now } from './lib/clock.ts'
+import { Feed } from './lib/feed.ts'
+import { randomBase62 } from './lib/ids.ts'
+import type { Logger } from './lib/logger.ts'
+import { UpstreamPool } from './mcp/upstream-pool.ts'
+import { startTicks } from './ticks.ts'
+import { UsageRecorder } from './usage/usage-recorder.ts'
+import { loadKeyEncryptionKeys } from './vault/key-encryption-keys.ts'
+import { openVault } from './vault/vault.ts'
+
+export interface ServicesInput {
+  config: Config
+  now: Now
+  log: Logger
+  /** Where this process listens, once it does: nothing of ours is anybody's upstream. */
+  ownListeners: () => { address: string; port: number }[]
+}
+
+export interface Services {
+  house: House
+  gateway: Gateway
+  rootKey: RootKey
+  firstNamespace: string
+  /** Ends sessions, writes what is still in memory, closes the database. */
+  close(): Promise<void>
+}
+
+/** @throws ConfigError, AppError database.*, vault.*: in each case nothing runs. */
+export async function createServices({ config, now, log, ownListeners }: ServicesInput): Promise<Services> {
+  prepareDataDir(config)
+  const keks = await loadKeyEncryptionKeys(config)
+  const db = await openDatabase({ url: config.databaseUrl, authToken: config.databaseAuthToken, now })
+  try {
+    const vault = await openVault({ keks, store: dataKeyStore(db), now })
+    const egress = createEgress({
+      laptop: config.laptop,
+      allow: config.egressAllow,
+      hosts: config.egressHosts,
+      publicUrl: config.publicUrl,
+      ownListeners,
+      instanceId: randomBase62(12),
+      log,
+    })
+    const pool = new UpstreamPool({ egress, now, log })
+    const usage = new UsageRecorder(db, now, log)
+    const rootKey = loadRootKey(config)
+    const organizationId = await ensureOrganization(db, now())
+    await vault.prepareOrganization(organizationId)
+    await installRootKey(db, rootKey, organizationId, now())
+    const firstNamespace = await ensureFirstNamespace(db, organizationId, now())
+    const house: House = {
+      config, db, vault, egress, pool, now, log, usage,
+      caches: createCaches(),
+      statusFeed: new Feed(),
+      rootKeyDigest: rootKey.digest,
+    }
+    const gateway = createGateway(house)
+    const ticks = startTicks(house, gateway)
+    return {
+      house,
+      gateway,
+      rootKey,
+      firstNamespace,
+      async close() {
+        ticks.stop()
+        gateway.close()
+        await pool.close()
+        await usage.flush()
+        await egress.close()
+        await db.close()
+      },
+    }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}

@@ -1,0 +1,30 @@
+// What happens now and then, beside all calls.
+import type { House } from './context/context.ts'
+import { RECHECK_MS } from './gateway/open-streams.ts'
+import type { Gateway } from './gateway/endpoint.ts'
+import { SECOND_MS } from './lib/units.ts'
+
+const FLUSH_MS = 2 * SECOND_MS
+const SWEEP_MS = 30 * SECOND_MS
+/** Another process may make or retire data keys; they are retired a minute after they were replaced. */
+const VAULT_REFRESH_MS = 5 * SECOND_MS
+
+export function startTicks(house: House, gateway: Gateway): { stop(): void } {
+  const timers: NodeJS.Timeout[] = []
+  const every = (ms: number, what: string, run: () => Promise<void> | void) => {
+    const timer = setInterval(() => {
+      Promise.resolve(run()).catch((error: unknown) => house.log.error(`${what} failed`, { error }))
+    }, ms)
+    timer.unref()
+    timers.push(timer)
+  }
+  every(FLUSH_MS, 'writing usage', () => house.usage.flush())
+  every(SWEEP_MS, 'ending idle sessions', () => house.pool.sweep())
+  every(RECHECK_MS, 'rechecking open streams', () => gateway.openStreams.recheck())
+  if (!house.config.databaseUrl.startsWith('file:')) every(VAULT_REFRESH_MS, 'refreshing keys', () => house.vault.refresh())
+  return {
+    stop() {
+      for (const timer of timers) clearInterval(timer)
+    },
+  }
+}
