@@ -1,9 +1,10 @@
 // Plugboard as a client meets it: a house behind a real listener on loopback.
-import { getRequestListener } from '@hono/node-server'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { handleTrpc, TRPC_PATH } from '../../server/api/endpoint.ts'
-import { createRestApp } from '../../server/rest/rest-app.ts'
+import { resolve } from 'node:path'
+import { createGateway, type Gateway } from '../../server/gateway/endpoint.ts'
+import { listen, type Listener } from '../../server/http/listen.ts'
+import { createRemixHandler } from '../../server/http/remix.ts'
+import { createWeb } from '../../server/http/web.ts'
+import { Secret } from '../../server/lib/secret.ts'
 import { createHouse, type TestHouse, type TestHouseOptions } from './create-house.ts'
 
 export interface RunningPlugboard extends Pick<TestHouse, 'house' | 'advance' | 'createKey'> {
@@ -12,6 +13,8 @@ export interface RunningPlugboard extends Pick<TestHouse, 'house' | 'advance' | 
   /** An API key of the first organization. */
   key: string
   organizationId: string
+  gateway: Gateway
+  listener: Listener
   /** A request with the key, and with a JSON body unless it is undefined; a string is sent as it is. */
   send<Body = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<JsonAnswer<Body>>
   stop(): Promise<void>
@@ -26,15 +29,17 @@ export interface JsonAnswer<Body> {
 export async function startPlugboard(options: TestHouseOptions = {}): Promise<RunningPlugboard> {
   const testHouse = await createHouse(options)
   const { house } = testHouse
-  const rest = createRestApp(house)
-  const listener = getRequestListener((request) =>
-    new URL(request.url).pathname.startsWith(`${TRPC_PATH}/`) ? handleTrpc(house, request) : rest.fetch(request),
-  )
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port, address } = server.address() as AddressInfo
-  testHouse.setListeners([{ address, port }])
-  const url = `http://127.0.0.1:${port}`
+  const gateway = createGateway(house)
+  const web = createWeb({
+    house,
+    assets: undefined,
+    pages: () => createRemixHandler({ root: resolve(import.meta.dirname, '../..'), mode: 'production' }),
+    status: async () => ({ mode: 'server', publicUrl: house.config.publicUrl.origin, detail: undefined }),
+  })
+  const services = { house, gateway, rootKey: { key: new Secret(''), digest: '', file: undefined }, firstNamespace: '', close: testHouse.close }
+  const listener = await listen({ services, web, port: 0, host: '127.0.0.1' })
+  testHouse.setListeners([listener.address])
+  const url = `http://127.0.0.1:${listener.address.port}`
   const { key, organizationId } = await testHouse.createKey()
 
   async function send<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<JsonAnswer<Body>> {
@@ -55,9 +60,12 @@ export async function startPlugboard(options: TestHouseOptions = {}): Promise<Ru
     advance: testHouse.advance,
     createKey: testHouse.createKey,
     send,
+    gateway,
+    listener,
     async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeAllConnections()
+      gateway.close()
+      const closed = new Promise<void>((done) => listener.server.close(() => done()))
+      listener.server.closeAllConnections()
       await closed
       await testHouse.close()
     },
