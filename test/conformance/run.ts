@@ -42,6 +42,7 @@ async function main(): Promise<boolean> {
     for (const run of suiteRuns) {
       const rows = await compareRun(run, { direct: fixture.url, through: forwarder.url }, stop)
       console.log(formatTable(run.title, rows))
+      plugboard?.requireAlive()
       clean &&= rows.every(isClean)
     }
     return clean

@@ -17,6 +17,8 @@ export interface RunningPlugboard {
   /** The connection's MCP endpoint. */
   mcpUrl: URL
   key: string
+  /** Throws, with its last words, if the process has ended by itself. */
+  requireAlive(): void
   close(): Promise<void>
 }
 
@@ -30,6 +32,12 @@ export async function startPlugboard(upstream: URL, stop: AbortSignal): Promise<
   const server = startProcess(process.execPath, [main], { env, signal: stop })
   const origin = `http://127.0.0.1:${port}`
 
+  function requireAlive(): void {
+    const { exitCode, signalCode } = server.child
+    if (exitCode === null && signalCode === null) return
+    throw new Error(`Plugboard ended during the run (${exitCode ?? signalCode}):\n${server.output()}`)
+  }
+
   async function close(): Promise<void> {
     server.child.kill('SIGTERM')
     const late = setTimeout(() => server.child.kill('SIGKILL'), stopLimitMs)
@@ -42,7 +50,7 @@ export async function startPlugboard(upstream: URL, stop: AbortSignal): Promise<
     await waitUntilReady(origin, server)
     await put(`${origin}/namespaces/${namespace}`, key, {})
     await put(`${origin}/connect/${namespace}/${connectionId}`, key, { mcpUrl: upstream.href })
-    return { mcpUrl: new URL(`/connect/${namespace}/${connectionId}/mcp`, origin), key, close }
+    return { mcpUrl: new URL(`/connect/${namespace}/${connectionId}/mcp`, origin), key, requireAlive, close }
   } catch (error) {
     await close()
     throw new Error(`Plugboard did not come up with its connection:\n${server.output()}`, { cause: error })
