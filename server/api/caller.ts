@@ -3,6 +3,7 @@ import type { House } from '../context/context.ts'
 import { newRequestId } from '../lib/ids.ts'
 import type { Actor } from '../policy/actor.ts'
 import { createCallHandle } from './call-context.ts'
+import { logFailure } from './log-failure.ts'
 import { createCallerFactory } from './procedures.ts'
 import { appRouter } from './router.ts'
 
@@ -12,4 +13,4 @@ export type Caller = ReturnType<typeof createRouterCaller>
 
 /** Calls as `actor`; `requestId` is the one of the page that asks. */
 export const createCaller = (house: House, actor: Actor, requestId: string = newRequestId()): Caller =>
-  createRouterCaller(createCallHandle(requestId, async () => ({ ...house, actor, requestId })))
+  createRouterCaller(createCallHandle(requestId, async () => ({ ...house, actor, requestId })), { onError: (failed) => logFailure(house, requestId, failed) })

@@ -2,14 +2,14 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { House } from '../context/context.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
-import { type AppError, toAppError } from '../lib/app-error.ts'
+import { toAppError } from '../lib/app-error.ts'
 import { newRequestId } from '../lib/ids.ts'
 import { createCallHandle } from './call-context.ts'
 import type { CallHandle } from './call-handle.ts'
-import { limitRequest } from './limit-request.ts'
 import { errorEnvelope } from './error-envelope.ts'
+import { limitRequest } from './limit-request.ts'
+import { logFailure } from './log-failure.ts'
 import { appRouter } from './router.ts'
-import { toHouseError } from './trpc-errors.ts'
 
 export const TRPC_PATH = '/trpc'
 
@@ -22,11 +22,6 @@ function openHandle(house: House, request: Request, requestId: string): CallHand
   // Headers only: a key in a URL, connectionParams included, ends in logs and histories.
   const presented = { authorization: request.headers.get('authorization') ?? undefined, origin: request.headers.get('origin') ?? undefined }
   return createCallHandle(requestId, async () => ({ ...house, actor: await resolveActor(house, presented), requestId }))
-}
-
-function logFailure(house: House, error: AppError, path: string | undefined, requestId: string): void {
-  if (error.kind !== 'internal') return
-  house.log.error('a tRPC call failed', { requestId, route: path, code: error.code, error: error.cause ?? error })
 }
 
 export async function handleTrpc(house: House, request: Request, requestId: string = newRequestId()): Promise<Response> {
@@ -44,12 +39,11 @@ export async function handleTrpc(house: House, request: Request, requestId: stri
           ...(errors.some((error) => error?.code === 'UNAUTHORIZED') && { 'www-authenticate': 'Bearer realm="plugboard"' }),
         }),
       }),
-      onError: ({ error, path, input }) => logFailure(house, toHouseError(error, input), path, requestId),
+      onError: (failed) => logFailure(house, requestId, failed),
     })
   } catch (thrown) {
-    const error = toAppError(thrown)
-    logFailure(house, error, undefined, requestId)
-    const envelope = errorEnvelope(error, undefined, requestId)
+    // Refused before tRPC saw it: limitRequest is all that can throw here.
+    const envelope = errorEnvelope(toAppError(thrown), undefined, requestId)
     return Response.json({ error: envelope }, { status: envelope.data.httpStatus, headers: ownHeaders(requestId) })
   }
 }

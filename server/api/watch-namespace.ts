@@ -1,6 +1,5 @@
 // The subscription behind connections.watch: what happened, to whom it may be told, for as long as it may.
 import { tracked } from '@trpc/server'
-import type { ConnectionView } from '../connections/connection-view.ts'
 import { listConnections } from '../connections/list-connections.ts'
 import { watchConnections } from '../connections/watch-connections.ts'
 import type { Context } from '../context/context.ts'
@@ -8,12 +7,7 @@ import { createPause } from '../lib/pause.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { reopenCall } from './call-context.ts'
 import type { CallHandle } from './call-handle.ts'
-
-export type NamespaceEvent =
-  /** From here on nothing is missed; what happened before is in a list. Sent again after every break, with `resumed`. */
-  | { type: 'listening'; resumed: boolean }
-  | { type: 'changed'; connectionId: string; connection: ConnectionView }
-  | { type: 'deleted'; connectionId: string }
+import type { NamespaceEvent } from './namespace-event.ts'
 
 /** A credential that ended is noticed this soon, also when nothing happens. */
 const REAUTHORIZE_MS = 5 * SECOND_MS

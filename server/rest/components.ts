@@ -5,6 +5,7 @@ import { createConnectionInput, upsertConnectionInput } from '../connections/con
 import { apiKeyView, createApiKeyInput, createdApiKeyView } from '../identity/api-keys.ts'
 import { namespaceView } from '../namespaces/namespaces.ts'
 import { callToolResult } from '../tools/call-tool.ts'
+import { tool } from '../tools/tool.ts'
 
 export const errorAnswer = z.object({
   error: z.string().describe('A word for the kind of failure, such as not_found.'),
@@ -16,8 +17,6 @@ export const errorAnswer = z.object({
 
 export const success = z.object({ success: z.literal(true) })
 
-/** As the MCP server describes it; only its name is certain. */
-export const tool = z.looseObject({ name: z.string() })
 export const toolList = z.object({ tools: z.array(tool) })
 
 export const inputComponents: Readonly<Record<string, z.ZodType>> = {

@@ -2,12 +2,7 @@ import type { Context } from '../context/context.ts'
 import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
 import { invalidResponse } from '../mcp/upstream-error.ts'
 import { callUpstream } from './call-upstream.ts'
-
-/** As the upstream defines it; only `name` is certain. */
-export interface Tool {
-  name: string
-  [member: string]: unknown
-}
+import type { Tool } from './tool.ts'
 
 const MAX_PAGES = 50
 const MAX_TOOLS = 10_000
