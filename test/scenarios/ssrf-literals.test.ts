@@ -25,30 +25,32 @@ let trap: TcpTrap
 beforeAll(async () => void (trap = await startTcpTrap()))
 afterAll(() => trap.stop())
 
+/** What is no URL never gets as far as egress. */
+const urls = (schemes: string[]): URL[] =>
+  SPELLINGS.flatMap((spelling) => schemes.map((scheme) => `${scheme}://${spelling}:${trap.port}/mcp`))
+    .filter((text) => URL.canParse(text))
+    .map((text) => new URL(text))
+
+/** The outcome at every place that takes a URL: none may have sent a packet. */
+async function outcomes(egress: Egress, url: URL, trust: Trust) {
+  const checked = new Promise((resolve) => resolve(egress.check(url, trust)))
+  const failures = await Promise.all([checked, exchangeOf(egress, requestTo(url, { trust })), egress.fetchJson(url, { trust, maxBytes: 1000 })].map(failureOf))
+  return { url: url.href, codes: failures.map((failure) => failure.code), sent: failures.some((failure) => failure.requestSent) }
+}
+const refused = (url: URL, code: string) => ({ url: url.href, codes: [code, code, code], sent: false })
+
 it.each(seats)('on %s no spelling of a private address is connected to', async (_, egress, trust) => {
-  for (const spelling of SPELLINGS) {
-    for (const scheme of ['http', 'https']) {
-      // What is no URL never gets this far.
-      const text = `${scheme}://${spelling}:${trap.port}/mcp`
-      if (!URL.canParse(text)) continue
-      const url = new URL(text)
-      const code = scheme === 'http' ? 'upstream.invalid_url' : 'upstream.unreachable'
-      expect(() => egress.check(url, trust), text).toThrow(expect.objectContaining({ code }))
-      expect(await failureOf(exchangeOf(egress, requestTo(url, { trust }))), text).toMatchObject({ code, requestSent: false })
-      expect(await failureOf(egress.fetchJson(url, { trust, maxBytes: 1000 })), text).toMatchObject({ code, requestSent: false })
-    }
+  for (const url of urls(['http', 'https'])) {
+    expect(await outcomes(egress, url, trust)).toEqual(refused(url, url.protocol === 'http:' ? 'upstream.invalid_url' : 'upstream.unreachable'))
   }
   expect(trap.connections()).toBe(0)
   expect(lookup.asked).toEqual([])
 })
 
 it('on a laptop a configured URL reaches loopback only if it says loopback', async () => {
-  const literal = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/
-  for (const spelling of SPELLINGS) {
-    const text = `https://${spelling}:${trap.port}/mcp`
-    if (!URL.canParse(text) || literal.test(new URL(text).hostname)) continue
-    expect(() => laptop.check(new URL(text), 'configured'), text).toThrow(expect.objectContaining({ code: 'upstream.unreachable' }))
-    expect(await failureOf(exchangeOf(laptop, requestTo(text))), text).toMatchObject({ code: 'upstream.unreachable' })
+  const saysLoopback = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/
+  for (const url of urls(['https']).filter(({ hostname }) => !saysLoopback.test(hostname))) {
+    expect(await outcomes(laptop, url, 'configured')).toEqual(refused(url, 'upstream.unreachable'))
   }
   expect(trap.connections()).toBe(0)
 })
