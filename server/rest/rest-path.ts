@@ -2,7 +2,11 @@
 // kept for pages are theirs, and so is a browser that asks for a page where a namespace could be.
 import { isReservedName } from '../namespaces/namespace-name.ts'
 
-const OWN_WORDS: ReadonlySet<string> = new Set(['namespaces', 'keys', 'connect', 'health', 'openapi.json'])
+/** First words that are this door's; the second line is what the dialect has elsewhere, answered here with a JSON 404. */
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  'namespaces', 'keys', 'connect', 'health', 'openapi.json',
+  'tokens', 'servers', 'skills', 'organizations', 'connect-sessions', 'api',
+])
 
 export const isRestPath = (pathname: string): boolean => {
   const first = pathname.split('/', 2)[1] ?? ''

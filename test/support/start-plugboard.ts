@@ -1,23 +1,24 @@
-// Plugboard as a client meets it: a house behind a real listener on loopback.
-import { resolve } from 'node:path'
-import { createGateway, type Gateway } from '../../server/gateway/endpoint.ts'
-import { listen, type Listener } from '../../server/http/listen.ts'
-import { createRemixHandler } from '../../server/http/remix.ts'
+// Plugboard as a client meets it, in this process: the services on a directory of their own, behind the
+// real listener on loopback, with a clock that stands still until it is moved. No pages.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { insertApiKey } from '../../db/queries/api-keys.ts'
+import { insertOrganization } from '../../db/queries/organizations.ts'
+import { loadConfig, type Environment } from '../../server/config/load.ts'
+import type { House } from '../../server/context/context.ts'
+import { keyRow } from '../../server/identity/api-keys.ts'
+import { generateKey } from '../../server/identity/key-format.ts'
+import { listen } from '../../server/http/listen.ts'
 import { createWeb } from '../../server/http/web.ts'
-import { Secret } from '../../server/lib/secret.ts'
-import { createHouse, type TestHouse, type TestHouseOptions } from './create-house.ts'
+import { newId } from '../../server/lib/ids.ts'
+import { type Logger, silentLogger } from '../../server/lib/logger.ts'
+import { createServices, type Services } from '../../server/services.ts'
 
-export interface RunningPlugboard extends Pick<TestHouse, 'house' | 'advance' | 'createKey'> {
-  /** `http://127.0.0.1:port` */
-  url: string
-  /** An API key of the first organization. */
-  key: string
-  organizationId: string
-  gateway: Gateway
-  listener: Listener
-  /** A request with the key, and with a JSON body unless it is undefined; a string is sent as it is. */
-  send<Body = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<JsonAnswer<Body>>
-  stop(): Promise<void>
+export interface StartOptions {
+  log?: Logger
+  /** Variables beside DATA_DIR, HOST, PORT and DEMO. */
+  environment?: Environment
 }
 
 export interface JsonAnswer<Body> {
@@ -26,21 +27,54 @@ export interface JsonAnswer<Body> {
   body: Body
 }
 
-export async function startPlugboard(options: TestHouseOptions = {}): Promise<RunningPlugboard> {
-  const testHouse = await createHouse(options)
-  const { house } = testHouse
-  const gateway = createGateway(house)
-  const web = createWeb({
-    house,
-    assets: undefined,
-    pages: () => createRemixHandler({ root: resolve(import.meta.dirname, '../..'), mode: 'production' }),
-    status: async () => ({ mode: 'server', publicUrl: house.config.publicUrl.origin, detail: undefined }),
-  })
-  const services = { house, gateway, rootKey: { key: new Secret(''), digest: '', file: undefined }, firstNamespace: '', close: testHouse.close }
+export interface IssuedKey {
+  key: string
+  id: string
+  organizationId: string
+}
+
+export interface RunningPlugboard {
+  /** `http://127.0.0.1:port` */
+  url: string
+  /** An API key of an organization that has nothing yet. */
+  key: string
+  organizationId: string
+  house: House
+  services: Services
+  /** Another key, of an organization of its own unless one is named. */
+  createKey(organizationId?: string): Promise<IssuedKey>
+  /** A request with the key, and with a JSON body unless it is undefined; a string is sent as it is. */
+  send<Body = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<JsonAnswer<Body>>
+  /** Moves Plugboard's clock; Node's timers do not notice. */
+  advance(ms: number): void
+  stop(): Promise<void>
+}
+
+const noPages = async () => async () => new Response('a page would be here', { status: 404, headers: { 'content-type': 'text/html' } })
+const noStatus = () => Promise.reject(new Error('there are no pages to show a status on'))
+
+export async function startPlugboard({ log = silentLogger, environment = {} }: StartOptions = {}): Promise<RunningPlugboard> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'plugboard-test-'))
+  let nowMs = 1_800_000_000_000
+  const listening: { address: string; port: number }[] = []
+  const config = loadConfig({ DATA_DIR: dataDir, DEMO: '0', ...environment }, dataDir)
+  const services = await createServices({ config, now: () => nowMs, log, ownListeners: () => listening })
+  const { house } = services
+  const web = createWeb({ house, assets: undefined, pages: noPages, status: noStatus })
   const listener = await listen({ services, web, port: 0, host: '127.0.0.1' })
-  testHouse.setListeners([listener.address])
+  listening.push(listener.address)
   const url = `http://127.0.0.1:${listener.address.port}`
-  const { key, organizationId } = await testHouse.createKey()
+
+  async function createKey(organizationId?: string): Promise<IssuedKey> {
+    const owner = organizationId ?? newId('org')
+    if (organizationId === undefined) await insertOrganization(house.db, { id: owner, name: owner, createdAt: nowMs })
+    const key = generateKey()
+    const row = keyRow({ key, name: 'test', organizationId: owner, isRoot: false, createdAt: nowMs, expiresAt: null })
+    await insertApiKey(house.db, row)
+    return { key, organizationId: owner, id: row.id }
+  }
+
+  const { key, organizationId } = await createKey()
 
   async function send<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<JsonAnswer<Body>> {
     const response = await fetch(`${url}${path}`, {
@@ -53,21 +87,18 @@ export async function startPlugboard(options: TestHouseOptions = {}): Promise<Ru
   }
 
   return {
-    house,
     url,
     key,
     organizationId,
-    advance: testHouse.advance,
-    createKey: testHouse.createKey,
+    house,
+    services,
+    createKey,
     send,
-    gateway,
-    listener,
+    advance: (ms) => void (nowMs += ms),
     async stop() {
-      gateway.close()
-      const closed = new Promise<void>((done) => listener.server.close(() => done()))
-      listener.server.closeAllConnections()
-      await closed
-      await testHouse.close()
+      await listener.drain(0)
+      await services.close()
+      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -6,7 +6,7 @@ const browser = { method: 'GET', accept: 'text/html,application/xhtml+xml,*/*;q=
 const program = { method: 'GET', accept: 'application/json', authorization: undefined }
 
 describe('the REST door takes', () => {
-  it.each(['/shop', '/shop/wiki', '/shop/wiki/.tools/echo', '/connect/shop', '/namespaces', '/keys/key_1', '/health', '/openapi.json'])(
+  it.each(['/shop', '/shop/wiki', '/shop/wiki/.tools/echo', '/connect/shop', '/namespaces', '/keys/key_1', '/health', '/openapi.json', '/tokens', '/servers/x'])(
     '%s from a program',
     (pathname) => {
       expect(isRestRequest({ ...program, pathname })).toBe(true)
@@ -35,8 +35,8 @@ describe('the REST door leaves', () => {
     }
   })
 
-  it('every reserved word that is not its own to the pages', () => {
-    const own = new Set(['namespaces', 'keys', 'connect', 'health'])
+  it('every reserved word that the dialect does not use to the pages', () => {
+    const own = new Set(['namespaces', 'keys', 'connect', 'health', 'tokens', 'servers', 'skills', 'organizations', 'connect-sessions', 'api'])
     const taken = [...RESERVED_NAMES].filter((word) => !own.has(word) && isRestRequest({ ...program, pathname: `/${word}/x` }))
     expect(taken).toEqual([])
   })

@@ -11,7 +11,7 @@ function setUp(state: ConnectionView['status']['state'] = 'error') {
   const feed = new Feed<StatusChange>()
   const caller = new AbortController()
   const connection = { status: { state } } as ConnectionView
-  const read = vi.fn(async () => ({ ...connection, status: { ...connection.status } }) as ConnectionView)
+  const read = vi.fn<() => Promise<ConnectionView>>(async () => ({ ...connection, status: { ...connection.status } }))
   const become = (next: ConnectionView['status']['state']) => void (connection.status = { state: next } as ConnectionView['status'])
   const tell = (connectionId: string) => feed.publish({ organizationId: 'o', namespace: 'n', connectionId, connectionUid: 'u', state: 'connected' })
   const answer = waitForState({

@@ -1,0 +1,139 @@
+// The document at /openapi.json is well formed, complete, and true of a running Plugboard.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { restRoutes } from '../../server/rest/rest-routes.ts'
+import type { RestRoute } from '../../server/rest/route.ts'
+import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
+import { type JsonAnswer, type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
+
+interface Operation {
+  operationId: string
+  summary: string
+  parameters?: { name: string; in: string; required: boolean; schema: object }[]
+  security: object[]
+  responses: Record<string, { description: string; content: object }>
+}
+
+interface Document {
+  openapi: string
+  info: { title: string; version: string }
+  servers: { url: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, { properties?: Record<string, unknown> }>; securitySchemes: object }
+}
+
+const METHODS = ['get', 'post', 'put', 'delete']
+
+let plugboard: RunningPlugboard
+let upstream: FixtureUpstream
+let document: Document
+
+beforeAll(async () => {
+  ;[plugboard, upstream] = await Promise.all([startPlugboard(), startFixtureUpstream()])
+  document = (await plugboard.send<Document>('GET', '/openapi.json', undefined, { authorization: '' })).body
+})
+afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).filter(([method]) => METHODS.includes(method)).map(([method, operation]) => ({ path, method, operation })),
+  )
+
+function* everyRef(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, member] of Object.entries(value)) {
+    if (key === '$ref' && typeof member === 'string') yield member
+    else yield* everyRef(member)
+  }
+}
+
+describe('the document', () => {
+  it('is OpenAPI 3.1 of this instance', () => {
+    expect(document).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'Plugboard', version: expect.any(String) },
+      servers: [{ url: plugboard.house.config.publicUrl.origin }],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    })
+  })
+
+  it('has every route and nothing else', () => {
+    const described = operations().map(({ path, method }) => `${method.toUpperCase()} ${path}`)
+    expect(described.toSorted()).toEqual(restRoutes.map((route) => `${route.method} ${route.path}`).toSorted())
+  })
+
+  it('names every operation once', () => {
+    const ids = operations().map(({ operation }) => operation.operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('declares the parameters of every path, and they are required', () => {
+    for (const { path, operation } of operations()) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+      const declared = operation.parameters?.filter((parameter) => parameter.in === 'path') ?? []
+      expect(declared.map(({ name }) => name)).toEqual(inPath)
+      expect(declared.every(({ required }) => required)).toBe(true)
+    }
+  })
+
+  it('says what a failure looks like, and which routes need no credential', () => {
+    for (const { operation } of operations()) expect(operation.responses.default).toMatchObject({ description: expect.any(String), content: expect.any(Object) })
+    const open = operations().filter(({ operation }) => operation.security.length === 0).map(({ operation }) => operation.operationId)
+    expect(open.toSorted()).toEqual(['getHealth', 'getOpenApi', 'reportLeakedKey'])
+  })
+
+  it('refers to nothing that is not in it', () => {
+    const refs = [...everyRef(document)]
+    expect(refs.length).toBeGreaterThan(20)
+    for (const ref of refs) expect(document.components.schemas).toHaveProperty([ref.replace('#/components/schemas/', '')])
+  })
+
+  it('has no place for a secret in a connection', () => {
+    const { properties = {} } = document.components.schemas.Connection ?? {}
+    expect(Object.keys(properties)).toContain('mcpUrl')
+    expect(Object.keys(properties)).not.toContain('headers')
+  })
+})
+
+/** One successful request per route, in an order in which all of them can succeed. */
+const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>> = {
+  getHealth: () => plugboard.send('GET', '/health'),
+  getOpenApi: () => plugboard.send('GET', '/openapi.json'),
+  createNamespace: () => plugboard.send('POST', '/namespaces'),
+  ensureNamespace: () => plugboard.send('PUT', '/namespaces/visited'),
+  listNamespaces: () => plugboard.send('GET', '/namespaces?page=1'),
+  createConnection: () => plugboard.send('POST', '/visited', { mcpUrl: `${upstream.url.href}?key=s3cret`, metadata: { userId: 'u1', deep: [{ a: null }] } }),
+  upsertConnection: () => plugboard.send('PUT', '/visited/wiki', { mcpUrl: upstream.url.href, headers: { 'x-key': 's3cret' } }),
+  getConnection: () => plugboard.send('GET', '/visited/wiki'),
+  listConnections: () => plugboard.send('GET', '/visited'),
+  checkConnection: () => plugboard.send('POST', '/visited/wiki/.check'),
+  refreshConnection: () => plugboard.send('POST', '/visited/wiki/.refresh'),
+  listTools: () => plugboard.send('GET', '/visited/wiki/.tools'),
+  getTool: () => plugboard.send('GET', '/visited/wiki/.tools/echo'),
+  callTool: () => plugboard.send('POST', '/visited/wiki/.tools/echo', { text: 'x' }),
+  createApiKey: () => plugboard.send('POST', '/keys', { name: 'visitor', expiresAt: '2030-01-01T00:00:00+01:00' }),
+  listApiKeys: () => plugboard.send('GET', '/keys'),
+  async revokeApiKey() {
+    const { id } = await plugboard.createKey(plugboard.organizationId)
+    return plugboard.send('DELETE', `/keys/${id}`)
+  },
+  reportLeakedKey: () => plugboard.send('POST', '/keys/report-leaked', { key: 'plug_x' }),
+  deleteConnection: () => plugboard.send('DELETE', '/visited/wiki'),
+  removeNamespace: () => plugboard.send('DELETE', '/namespaces/visited'),
+}
+
+/** The answer through its own schema: what the schema does not know is lost on the way, and missed. */
+function throughSchema(route: RestRoute, answer: JsonAnswer<unknown>): unknown {
+  const schema = route.answers[answer.status]
+  if (!schema) throw new Error(`${route.operationId} answered ${answer.status}, which it does not declare: ${JSON.stringify(answer.body)}`)
+  return schema.parse(answer.body)
+}
+
+it('every route answers as it declares, without a member more', async () => {
+  expect(Object.keys(visits).toSorted()).toEqual(restRoutes.map((route) => route.operationId).toSorted())
+  for (const [operationId, visit] of Object.entries(visits)) {
+    const route = restRoutes.find((each) => each.operationId === operationId)!
+    const answer = await visit()
+    expect({ operationId, body: throughSchema(route, answer) }).toEqual({ operationId, body: answer.body })
+    expect(JSON.stringify(answer.body)).not.toContain('s3cret')
+  }
+})
