@@ -139,4 +139,31 @@ describe('a subscription', () => {
     })
     expect(error.data).toMatchObject({ code: 'NOT_FOUND', plugboard: { code: 'namespace.not_found' } })
   })
+
+  it('ends with the key that opened it, and says nothing of what happened afterwards', async () => {
+    const temporary = await plugboard.createKey(plugboard.organizationId)
+    const events: unknown[] = []
+    const listening = createGate()
+    const ended = createGate()
+    const subscription = client(httpBatchLink, temporary.key).connections.watch.subscribe(
+      { namespace: 'shop' },
+      {
+        onData({ data }) {
+          events.push(data)
+          listening.open()
+        },
+        onError(error) {
+          events.push(error.data?.code)
+          ended.open()
+        },
+      },
+    )
+    await listening.opened
+    const api = client()
+    await api.keys.revoke.mutate({ id: temporary.id })
+    await api.connections.upsert.mutate({ namespace: 'shop', connectionId: 'afterwards', mcpUrl: upstream.url.href })
+    await ended.opened
+    subscription.unsubscribe()
+    expect(events).toEqual([{ type: 'listening', resumed: false }, 'UNAUTHORIZED'])
+  })
 })
