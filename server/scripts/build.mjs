@@ -1,13 +1,11 @@
 // build/client and build/server: the pages, by Remix's Vite. build/plugboard: the server, bundled so that a
 // start reads two files instead of some hundred; packages stay outside and are loaded from node_modules.
-import { cp } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { runStep } from './run-step.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const outdir = join(root, 'build/plugboard')
 
 const buildPages = () =>
   runStep('building pages', process.execPath, [join(root, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build'], {
@@ -19,7 +17,7 @@ async function buildServer() {
   await build({
     absWorkingDir: root,
     entryPoints: { main: 'server/main.ts', keys: 'server/scripts/keys.ts' },
-    outdir,
+    outdir: join(root, 'build/plugboard'),
     bundle: true,
     splitting: true,
     chunkNames: '[name]-[hash]',
@@ -30,8 +28,6 @@ async function buildServer() {
     sourcemap: true,
     logLevel: 'warning',
   })
-  // db/ finds its migrations beside the file that runs them, and that file is now here.
-  await cp(join(root, 'db/migrations'), join(outdir, 'migrations'), { recursive: true })
 }
 
 try {
