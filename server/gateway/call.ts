@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
 import { principalOf } from '../policy/actor.ts'
+import { findMethod } from '../policy/mcp-methods.ts'
 import type { OpenStream } from './open-streams.ts'
 
 export interface GatewayCall {
@@ -42,7 +43,8 @@ export function recordCall(call: GatewayCall, label: string, failed: boolean): v
   call.context.usage.recordCall({ connectionUid: call.handle.row.uid, tool: label, durationMs: performance.now() - call.startedAtMs, failed })
 }
 
-/** What a message is counted under: the tool it calls, else its method. */
+/** What a message is counted under: the tool it calls, else its method, unless the caller made that up. */
 export function labelOf(method: string, params: Record<string, unknown> | undefined): string {
-  return method === 'tools/call' && typeof params?.name === 'string' ? params.name : method
+  if (method === 'tools/call' && typeof params?.name === 'string') return params.name
+  return findMethod(method) ? method : 'unknown method'
 }

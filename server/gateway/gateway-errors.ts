@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import { findMethod } from '../policy/mcp-methods.ts'
 
 /** JSON-RPC 2.0 §5.1: -32700 for what is not JSON, -32600 for what is not a request. */
 export const messageRefused = (sentence: string, cause?: unknown) =>
@@ -25,7 +26,8 @@ export const methodNeedsSession = (method: string) =>
     code: 'mcp.needs_session',
     kind: 'method_not_allowed',
     message: 'This method needs an upstream session of your own. Send initialize first and keep the Mcp-Session-Id of its answer.',
-    details: { method: method.slice(0, 100), jsonRpcCode: -32601 },
+    // A method that nobody knows may be anything that somebody pasted.
+    details: { ...(findMethod(method) && { method }), jsonRpcCode: -32601 },
   })
 
 export const unexpectedResponse = () =>
