@@ -127,7 +127,7 @@ export class TransparentAnswer implements EgressHandler {
     if (inSession && isSessionComplaint(this.#status, body)) return this.#fail(sessionNotFound())
     if (this.#status === 401 || this.#status === 403 || this.#status === 429) return this.#fail(failedReply(this.#status, this.#headers))
     if (this.#status < 400) return this.#fail(unexpectedStatus(this.#status))
-    const whole = this.#bytes <= MAX_ERROR_BYTES && contentTypeOf(this.#headers) === 'json' && parseMessage(body)
+    const whole = this.#bytes <= MAX_ERROR_BYTES && contentTypeOf(this.#headers) === 'json' && isRpcError(parseMessage(body))
     if (!whole && this.#status !== 405) return this.#fail(unexpectedStatus(this.#status))
     this.#mode = 'done'
     const allow = this.#status === 405 ? { allow: 'POST, DELETE' } : {}
@@ -149,3 +149,6 @@ export class TransparentAnswer implements EgressHandler {
     onOver(true)
   }
 }
+
+/** What MCP says about errors may pass. Any other error page may quote our request, the connection's credential included. */
+const isRpcError = (message: Record<string, unknown> | undefined): boolean => message?.jsonrpc === '2.0' && typeof message.error === 'object' && message.error !== null

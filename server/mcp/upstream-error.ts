@@ -61,10 +61,27 @@ export const needsClient = (revision: string) =>
     details: { revision },
   })
 
-/** Legacy servers say so with 404, or with 400 and a sentence (Streamable HTTP, session management §3). */
+const MAX_COMPLAINT = 200
+
+/** Servers say so with 404, or with 400 and a sentence (Streamable HTTP, session management §3). */
 export function isSessionComplaint(status: number, body: Buffer): boolean {
   if (status === 404) return true
-  return status === 400 && /session|not initialized/i.test(body.subarray(0, 2048).toString('latin1'))
+  if (status !== 400) return false
+  // The sentence alone is looked at: a page that quotes our own Mcp-Session-Id header says nothing about it.
+  const sentence = sentenceOf(body)
+  return sentence.length <= MAX_COMPLAINT && /session|not initialized/i.test(sentence)
+}
+
+/** JSON-RPC's error.message, the word of other JSON errors, or the text itself. */
+function sentenceOf(body: Buffer): string {
+  const text = body.toString('utf8')
+  try {
+    const { error, message } = (JSON.parse(text) ?? {}) as { error?: unknown; message?: unknown }
+    const said = typeof error === 'object' && error !== null ? (error as { message?: unknown }).message : (error ?? message)
+    return typeof said === 'string' ? said : ''
+  } catch {
+    return text
+  }
 }
 
 /** Turns an HTTP failure of the upstream into ours. `headers` are the upstream's. */
