@@ -1,0 +1,90 @@
+// What every REST route and every tRPC procedure is asked by the secrecy crawl: well, badly, and with a
+// secret where it does not belong. A route or procedure that is not in here fails the crawl.
+
+export type RestRequest = [path: string, body?: unknown]
+
+export interface RequestPlan {
+  /** Connections that exist in the namespace `shop`. */
+  connectionIds: readonly string[]
+  /** Stored configuration to send again. */
+  connection: { mcpUrl: string; headers: Record<string, string> }
+  /** A secret that somebody puts in the wrong place; letters and digits. */
+  misplaced: string
+  revocableKeyId: string
+}
+
+/** By operationId. */
+export function restRequests({ connectionIds, connection, misplaced, revocableKeyId }: RequestPlan): Record<string, RestRequest[]> {
+  const each = (suffix: string, body?: unknown): RestRequest[] => connectionIds.map((id) => [`/shop/${id}${suffix}`, body])
+  const bad = (path: string): RestRequest[] => badConnections(misplaced).map((body) => [path, body])
+  return {
+    getHealth: [['/health']],
+    getOpenApi: [['/openapi.json']],
+    listNamespaces: [['/namespaces'], [`/namespaces?page=${misplaced}`], [`/namespaces?token=${misplaced}`]],
+    createNamespace: [['/namespaces', {}], ['/namespaces', { organizationId: misplaced }], ['/namespaces', `{"a": ${misplaced}`]],
+    ensureNamespace: [['/namespaces/other'], [`/namespaces/${misplaced}`], ['/namespaces/other', { organizationId: misplaced }]],
+    removeNamespace: [['/namespaces/other'], ['/namespaces/nobodys'], [`/namespaces/${misplaced}`]],
+    reportLeakedKey: [['/keys/report-leaked', { key: misplaced }], ['/keys/report-leaked', { key: { nested: misplaced } }]],
+    listApiKeys: [['/keys']],
+    // The one answer that shows a key is the one that makes it; here it is only asked wrongly.
+    createApiKey: [['/keys', { name: { text: misplaced } }], ['/keys', { name: 'x', expiresAt: misplaced }]],
+    revokeApiKey: [[`/keys/${misplaced}`], [`/keys/${revocableKeyId}`], ['/keys/root']],
+    listConnections: [
+      ['/shop'],
+      ['/shop?metadata.a=b&limit=1'],
+      [`/shop?mcpUrl=${encodeURIComponent(connection.mcpUrl)}`],
+      [`/shop?cursor=${misplaced}`],
+      [`/shop?limit=${misplaced}`],
+    ],
+    createConnection: [['/shop', connection], ...bad('/shop')],
+    getConnection: [...each(''), ['/shop/nobody'], [`/shop/honest?until=${misplaced}`]],
+    upsertConnection: [...each('', { name: 'Renamed' }), ...each('', connection), ['/shop/honest', { headers: connection.headers }], ...bad('/shop/new')],
+    checkConnection: each('/.check'),
+    refreshConnection: each('/.refresh'),
+    listTools: each('/.tools'),
+    getTool: [...each('/.tools/echo'), ...each('/.tools/a/category')],
+    callTool: [...each('/.tools/echo', { text: 'hello' }), ...each('/.tools/no/such', {}), ['/shop/honest/.tools/echo', `[${misplaced}`], ['/shop/honest/.tools/echo', [misplaced]]],
+    deleteConnection: [['/shop/gone-already']],
+  }
+}
+
+/** By path in the router. */
+export function trpcInputs({ connectionIds, connection, misplaced, revocableKeyId }: RequestPlan): Record<string, unknown[]> {
+  const one = (connectionId: string) => ({ namespace: 'shop', connectionId })
+  const each = connectionIds.map(one)
+  const bad = (address: object) => badConnections(misplaced).map((body) => (typeof body === 'string' ? body : { ...address, ...body }))
+  return {
+    'namespaces.list': [undefined],
+    'namespaces.create': [undefined, misplaced],
+    'namespaces.ensure': [{ name: 'another' }, { name: misplaced }, misplaced],
+    'namespaces.remove': [{ name: 'another' }, { name: misplaced }],
+    'connections.list': [{ namespace: 'shop' }, { namespace: 'shop', cursor: misplaced }, { namespace: misplaced }],
+    'connections.get': [...each, one(misplaced), one('nobody')],
+    'connections.create': [{ namespace: 'shop', ...connection }, ...bad({ namespace: 'shop' })],
+    'connections.upsert': [{ ...one('honest'), headers: connection.headers }, ...bad(one('made'))],
+    'connections.update': [{ ...one('honest'), headers: connection.headers }, { ...one('honest'), mcpUrl: `https://x/?token=${misplaced}` }],
+    'connections.check': each,
+    'connections.delete': [one('gone-already')],
+    'connections.watch': [{ namespace: 'nobodys' }, { namespace: misplaced }],
+    'keys.list': [undefined],
+    'keys.create': [{ name: { text: misplaced } }],
+    'keys.revoke': [{ id: misplaced }, { id: revocableKeyId }],
+    'tools.list': each,
+    'tools.invoke': [...each.map((address) => ({ ...address, tool: 'echo', arguments: { text: 'hello' } })), { ...one('honest'), tool: 'echo', arguments: misplaced }],
+  }
+}
+
+const badConnections = (secret: string): (string | object)[] => [
+  `{"mcpUrl": "https://x", "headers": {"a": "${secret}"`,
+  { mcpUrl: `ftp://x/?token=${secret}` },
+  { mcpUrl: `not a url ${secret}` },
+  { mcpUrl: `https://user:${secret}@example.com/mcp` },
+  { mcpUrl: `http://example.com/mcp?token=${secret}` },
+  { mcpUrl: 'https://x/mcp', headers: { 'x-key': `${secret}\r\ninjected: 1` } },
+  { mcpUrl: 'https://x/mcp', headers: { 'x-key': [secret] } },
+  { mcpUrl: 'https://x/mcp', headers: { host: secret } },
+  { mcpUrl: 'https://x/mcp', headers: { 'x-key': secret.repeat(300) } },
+  { mcpUrl: 'https://x/mcp', transport: secret },
+  { mcpUrl: 'https://x/mcp', sessions: secret },
+  { mcpUrl: { token: secret } },
+]
