@@ -36,9 +36,11 @@ export const arrows: readonly string[] = [
   'server/namespaces -> server/context',
   'server/identity -> server/context',
   'server/main.ts -> server/services.ts',
+  'server/main.ts -> server/boot',
   'server/main.ts -> server/http',
+  'server/http -> server/boot',
+  'server/http -> server/services.ts',
   'server/services.ts -> server/boot',
-  'server/services.ts -> server/http',
   'server/services.ts -> server/ticks.ts',
   'server/scripts -> server/services.ts',
 ]
@@ -51,7 +53,7 @@ export const closedRooms: readonly { room: string; openTo: readonly string[]; be
     because: 'mechanisms take plain values, and doors go through the use cases',
   },
   { room: 'db/open.ts', openTo: ['server/services.ts', 'server/scripts'], because: 'a process opens its database once' },
-  { room: 'server/services.ts', openTo: ['server/main.ts', 'server/scripts'], because: 'long-lived things are built once and handed down' },
+  { room: 'server/services.ts', openTo: ['server/main.ts', 'server/http', 'server/scripts'], because: 'long-lived things are built once and handed down' },
 ]
 
 /** All that a page may take from the server. */
