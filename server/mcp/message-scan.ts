@@ -40,14 +40,32 @@ const MAX_DEPTH = 64
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
-/** Member names whose look-alikes ("ID", "Method", "na\u0000me") some parsers would take for the real ones. */
-const KNOWN_MEMBERS: Record<'root' | 'params' | 'meta', ReadonlySet<string>> = {
-  root: new Set(['jsonrpc', 'id', 'method', 'params', 'result', 'error']),
-  params: new Set(['name', 'arguments', 'uri', '_meta', 'cursor', 'requestid', 'progresstoken', 'protocolversion', 'capabilities', 'clientinfo', 'level', 'ref', 'argument']),
-  meta: new Set(['progresstoken', 'io.modelcontextprotocol/protocolversion', 'io.modelcontextprotocol/clientinfo', 'io.modelcontextprotocol/clientcapabilities']),
+/** What the most lenient parser makes of a key, and how it is really spelled. */
+const bySkeleton = (...spellings: string[]): ReadonlyMap<string, string> => new Map(spellings.map((spelling) => [skeleton(spelling), spelling]))
+
+/**
+ * No NUL, any case. Upper case first, so that U+017F meets "s" and U+212A meets "k" as they do for
+ * parsers that fold by Unicode; U+0307 is what lower-casing leaves of the Turkish capital I.
+ */
+const skeleton = (key: string) => key.toUpperCase().toLowerCase().replace(/[\u0000\u0307]/g, '')
+
+/** Members whose look-alikes ("ID", "Method", "na\u0000me", "requestid") some parsers would take for the real ones. */
+const KNOWN_MEMBERS = {
+  root: bySkeleton('jsonrpc', 'id', 'method', 'params', 'result', 'error'),
+  params: bySkeleton(
+    'name', 'arguments', 'uri', '_meta', 'cursor', 'requestId', 'progressToken', 'protocolVersion', 'capabilities', 'clientInfo', 'level', 'ref', 'argument',
+  ),
+  meta: bySkeleton(
+    'progressToken',
+    'io.modelcontextprotocol/protocolVersion',
+    'io.modelcontextprotocol/clientInfo',
+    'io.modelcontextprotocol/clientCapabilities',
+    'io.modelcontextprotocol/logLevel',
+  ),
 }
 
-const skeleton = (key: string) => key.replaceAll('\u0000', '').toLowerCase()
+/** Read without escapes and bytes beyond ASCII, as nearly every key can be. */
+const PLAIN_KEY = /^[^\\\x80-\xff]*$/
 
 type Role = 'root' | 'params' | 'meta' | 'result' | 'other'
 
@@ -119,11 +137,11 @@ class Scanner {
     if (this.#text.charCodeAt(start) !== QUOTE) throw new MessageRefused('The message is not valid JSON.')
     this.#string()
     const raw = this.#text.slice(start + 1, this.#at - 1)
-    return raw.includes('\\') ? decodeKey(raw) : raw
+    return PLAIN_KEY.test(raw) ? raw : decodeKey(raw)
   }
 
   #array(depth: number): void {
-    if (depth >= MAX_DEPTH) throw new MessageRefused(`The message nests deeper than ${MAX_DEPTH} levels.`)
+    if (depth > MAX_DEPTH) throw new MessageRefused(`The message nests deeper than ${MAX_DEPTH} levels.`)
     this.#at++
     this.#skipSpace()
     if (this.#text.charCodeAt(this.#at) === 0x5d) {
@@ -138,7 +156,7 @@ class Scanner {
   }
 
   #object(role: Role, depth: number): void {
-    if (depth >= MAX_DEPTH) throw new MessageRefused(`The message nests deeper than ${MAX_DEPTH} levels.`)
+    if (depth > MAX_DEPTH) throw new MessageRefused(`The message nests deeper than ${MAX_DEPTH} levels.`)
     const keys: string[] = []
     this.#at++
     this.#skipSpace()
@@ -188,9 +206,11 @@ function roleOf(parent: Role, key: string): Role {
   return 'other'
 }
 
+/** Surrogates without a partner all become U+FFFD, as they do in parsers that keep UTF-8. */
 function decodeKey(raw: string): string {
   try {
-    return Buffer.from(JSON.parse(`"${raw}"`) as string, 'utf8').toString('latin1')
+    const text = JSON.parse(`"${Buffer.from(raw, 'latin1').toString('utf8')}"`) as string
+    return Buffer.from(text, 'utf8').toString('utf8')
   } catch {
     throw new MessageRefused('The message is not valid JSON.')
   }
@@ -200,16 +220,9 @@ function refuseAmbiguousKeys(role: Role, keys: readonly string[]): void {
   if (hasRepeat(keys)) throw new MessageRefused('An object in the message has the same key twice.')
   if (role !== 'root' && role !== 'params' && role !== 'meta') return
   const folded = keys.map(skeleton)
-  const lookAlike = folded.some((fold, index) => fold !== keys[index] && KNOWN_MEMBERS[role].has(fold) && !isKnownSpelling(keys[index]!))
+  const lookAlike = folded.some((fold, index) => (KNOWN_MEMBERS[role].get(fold) ?? keys[index]) !== keys[index])
   if (lookAlike || hasRepeat(folded)) throw new MessageRefused('An object in the message has keys that differ only in upper and lower case.')
 }
-
-/** The members of the specification that are themselves written with capitals. */
-const CAMEL_CASE_MEMBERS = new Set([
-  'requestId', 'progressToken', 'protocolVersion', 'clientInfo',
-  'io.modelcontextprotocol/protocolVersion', 'io.modelcontextprotocol/clientInfo', 'io.modelcontextprotocol/clientCapabilities',
-])
-const isKnownSpelling = (key: string) => CAMEL_CASE_MEMBERS.has(key)
 
 function hasRepeat(keys: readonly string[]): boolean {
   if (keys.length > 12) return new Set(keys).size !== keys.length
