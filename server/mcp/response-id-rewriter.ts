@@ -21,7 +21,8 @@ export class ResponseIdRewriter {
   matched = false
 
   constructor(sentIdToken: string, callerIdToken: string) {
-    this.#expected = sentIdToken
+    // The answer's token is collected byte by byte.
+    this.#expected = Buffer.from(sentIdToken).toString('latin1')
     this.#replacement = Buffer.from(callerIdToken)
   }
 
@@ -43,6 +44,7 @@ export class ResponseIdRewriter {
           out.push(this.#finishToken())
           from = at
         } else if (code <= 0x20) {
+          out.push(chunk.subarray(at, at + 1))
           at++
           continue
         }

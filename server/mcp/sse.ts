@@ -20,7 +20,7 @@ const CR = 0x0d
 
 export class SseSplitter {
   readonly #maxEventBytes: number
-  #rest: Buffer = Buffer.alloc(0)
+  readonly #rest = new GrowingBuffer()
   #searched = 0
 
   constructor(maxEventBytes: number) {
@@ -29,22 +29,56 @@ export class SseSplitter {
 
   /** The events completed by this chunk. @throws SseOverflow when one event outgrows the limit. */
   push(chunk: Buffer): SseEvent[] {
-    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
+    const bytes = this.#rest.takeWith(chunk)
     const events: SseEvent[] = []
     let start = 0
     let from = this.#searched
     for (;;) {
       const end = endOfEvent(bytes, from)
       if (end < 0) break
+      if (end - start > this.#maxEventBytes) throw tooLarge()
       events.push(parseEvent(bytes.subarray(start, end)))
       start = end
       from = end
     }
-    this.#rest = bytes.subarray(start)
-    if (this.#rest.length > this.#maxEventBytes) throw new SseOverflow('An event is larger than allowed.')
+    const restBytes = bytes.length - start
+    if (restBytes > this.#maxEventBytes) throw tooLarge()
+    this.#rest.keep(bytes, start)
     // A blank line may straddle two chunks: look again at the last three bytes ("\r\n\r").
-    this.#searched = Math.max(0, this.#rest.length - 3)
+    this.#searched = Math.max(0, restBytes - 3)
     return events
+  }
+}
+
+const tooLarge = () => new SseOverflow('An event is larger than allowed.')
+
+/**
+ * The beginning of an event whose end has not come. It grows by doubling: a server that sends a large
+ * event byte by byte would otherwise have all of it copied for every byte.
+ */
+class GrowingBuffer {
+  #bytes: Buffer = Buffer.alloc(0)
+  #length = 0
+
+  /** What is kept and what follows it; valid until the next `keep`. */
+  takeWith(chunk: Buffer): Buffer {
+    if (this.#length === 0) return chunk
+    const length = this.#length + chunk.length
+    if (length > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(length, 2 * this.#bytes.length))
+      this.#bytes.copy(larger, 0, 0, this.#length)
+      this.#bytes = larger
+    }
+    chunk.copy(this.#bytes, this.#length)
+    return this.#bytes.subarray(0, length)
+  }
+
+  /** `bytes` from `start` on: what `takeWith` returned, less the events that it completed. */
+  keep(bytes: Buffer, start: number): void {
+    const goesOn = start === 0 && this.#length > 0
+    this.#length = bytes.length - start
+    // Events that were handed out may share the old memory: it is left to them.
+    if (!goesOn) this.#bytes = Buffer.from(bytes.subarray(start))
   }
 }
 
@@ -85,6 +119,9 @@ function parseEvent(raw: Buffer): SseEvent {
   return parsed
 }
 
-/** One event that carries one JSON-RPC message. */
-export const encodeSse = (message: Buffer | string, id?: string): Buffer =>
-  Buffer.concat([Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}event: message\ndata: `), Buffer.from(message), Buffer.from('\n\n')])
+/** One event that carries one JSON-RPC message, whose line breaks (a server may indent) become several data lines. */
+export function encodeSse(message: Buffer | string, id?: string): Buffer {
+  const data = Buffer.from(message)
+  const lines = data.includes(LF) || data.includes(CR) ? Buffer.from(data.toString('utf8').replace(/\r\n|\n|\r/g, '\ndata: ')) : data
+  return Buffer.concat([Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}event: message\ndata: `), lines, Buffer.from('\n\n')])
+}
