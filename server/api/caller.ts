@@ -13,4 +13,7 @@ export type Caller = ReturnType<typeof createRouterCaller>
 
 /** Calls as `actor`; `requestId` is the one of the page that asks. */
 export const createCaller = (house: House, actor: Actor, requestId: string = newRequestId()): Caller =>
-  createRouterCaller(createCallHandle(requestId, async () => ({ ...house, actor, requestId })), { onError: (failed) => logFailure(house, requestId, failed) })
+  createRouterCaller(
+    createCallHandle(requestId, async () => ({ ...house, actor, requestId })),
+    { onError: (failed) => logFailure(house, requestId, failed) },
+  )

@@ -15,7 +15,11 @@ const notJson = () => invalidRequest('The input is not valid JSON.')
 const PROTOCOL_ERRORS: Partial<Record<TRPC_ERROR_CODE_KEY, () => AppError>> = {
   NOT_FOUND: () => new AppError({ code: 'procedure.not_found', kind: 'not_found', message: 'There is no such procedure.' }),
   METHOD_NOT_SUPPORTED: () =>
-    new AppError({ code: 'procedure.method_not_allowed', kind: 'method_not_allowed', message: 'Send mutations with POST; read queries and subscriptions with GET.' }),
+    new AppError({
+      code: 'procedure.method_not_allowed',
+      kind: 'method_not_allowed',
+      message: 'Send mutations with POST; read queries and subscriptions with GET.',
+    }),
   UNSUPPORTED_MEDIA_TYPE: unsupportedMediaType,
   BAD_REQUEST: () => invalidRequest('This is not a tRPC request: at most 10 calls of one type in a batch, inputs as an object by index.'),
 }

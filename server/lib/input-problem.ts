@@ -17,7 +17,8 @@ function describe(issue: Issue, input: unknown): { path: Path; problem: string }
   if (issue.code === 'unrecognized_keys') return { path: [...path, ...issue.keys.slice(0, 1)], problem: 'is not known here' }
   if (issue.code === 'invalid_key') return { path, problem: issue.issues[0]?.message ?? issue.message }
   if (issue.code === 'invalid_union') return describeUnion(issue, path, input)
-  if (issue.code === 'invalid_type' && issue.expected !== 'never' && valueAt(input, path) === undefined) return { path, problem: 'is required' }
+  const isMissing = issue.code === 'invalid_type' && issue.expected !== 'never' && valueAt(input, path) === undefined
+  if (isMissing) return { path, problem: 'is required' }
   return { path, problem: issue.message }
 }
 

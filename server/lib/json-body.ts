@@ -7,7 +7,11 @@ export const MAX_BODY_BYTES = 4 * MIB
 export const bodyTooLarge = () => new AppError({ code: 'body.too_large', kind: 'too_large', message: 'The body is larger than 4 MB.' })
 
 export const unsupportedMediaType = () =>
-  new AppError({ code: 'body.media_type', kind: 'unsupported_media_type', message: 'Send the body as JSON, with content-type: application/json.' })
+  new AppError({
+    code: 'body.media_type',
+    kind: 'unsupported_media_type',
+    message: 'Send the body as JSON, with content-type: application/json.',
+  })
 
 /** RFC 9110 §8.3.1: case-insensitive, parameters after a semicolon. */
 export const isJsonContentType = (contentType: string | null): boolean => /^\s*application\/json\s*(;|$)/i.test(contentType ?? '')

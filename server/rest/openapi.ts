@@ -5,7 +5,7 @@ import { errorAnswer, inputComponents, outputComponents } from './components.ts'
 import { describeSchema, describeSchemas, type JsonSchema } from './schema-document.ts'
 import type { RestRoute } from './route.ts'
 
-const STATUS_WORDS: Readonly<Record<number, string>> = { 200: 'Done', 201: 'Created' }
+const STATUS_WORDS: Readonly<Record<string, string>> = { 200: 'Done', 201: 'Created' }
 
 const refTo = (id: string): JsonSchema => ({ $ref: `#/components/schemas/${id}` })
 
@@ -35,9 +35,13 @@ function describeParameters(route: RestRoute): JsonSchema[] {
   return [...describe('path', route.params), ...describe('query', route.query)]
 }
 
+/** Without a body, `{}` is what the schema sees. */
+const isOptional = (body: z.ZodType): boolean => body.safeParse({}).success
+
 function describeOperation(route: RestRoute, bodies: Names, answers: Names): JsonSchema {
   const parameters = describeParameters(route)
   const json = (schema: z.ZodType, names: Names) => ({ 'application/json': { schema: refTo(names.get(schema)!.id) } })
+  const success = (status: string, schema: z.ZodType) => ({ description: STATUS_WORDS[status] ?? 'Done', content: json(schema, answers) })
   return {
     operationId: route.operationId,
     summary: route.summary,
@@ -45,31 +49,34 @@ function describeOperation(route: RestRoute, bodies: Names, answers: Names): Jso
     tags: [route.access === 'public' ? 'service' : route.access.resource],
     security: route.access === 'public' ? [] : [{ bearer: [] }],
     ...(parameters.length > 0 && { parameters }),
-    ...(route.body && { requestBody: { required: !route.body.safeParse({}).success, content: json(route.body, bodies) } }),
+    ...(route.body && { requestBody: { required: !isOptional(route.body), content: json(route.body, bodies) } }),
     responses: {
-      ...Object.fromEntries(
-        Object.entries(route.answers).map(([status, schema]) => [status, { description: STATUS_WORDS[Number(status)], content: json(schema, answers) }]),
-      ),
+      ...Object.fromEntries(Object.entries(route.answers).map(([status, schema]) => [status, success(status, schema)])),
       default: { description: 'What went wrong', content: json(errorAnswer, answers) },
     },
   }
 }
 
-function describePaths(routes: readonly RestRoute[], bodies: Names, answers: Names): Record<string, JsonSchema> {
+function describePaths(routes: readonly RestRoute[], names: { bodies: Names; answers: Names }, origin: string): Record<string, JsonSchema> {
   const paths: Record<string, JsonSchema> = {}
   for (const route of routes) {
-    const item = (paths[route.path] ??= route.mounts.length > 1 ? { servers: route.mounts.map((mount) => ({ url: mount || '/' })) } : {})
-    item[route.method.toLowerCase()] = describeOperation(route, bodies, answers)
+    // A second mount is the same path on another server, as OpenAPI sees it.
+    const item = (paths[route.path] ??= route.mounts.length > 1 ? { servers: route.mounts.map((mount) => ({ url: origin + mount })) } : {})
+    item[route.method.toLowerCase()] = describeOperation(route, names.bodies, names.answers)
   }
   return paths
 }
 
-export function buildOpenApi(routes: readonly RestRoute[], publicUrl: URL): JsonSchema {
-  const bodies = nameSchemas(inputComponents, routes.flatMap((route) => (route.body ? [[`${capitalise(route.operationId)}Body`, route.body]] : [])))
-  const answers = nameSchemas(
-    outputComponents,
-    routes.flatMap((route) => Object.values(route.answers).map((schema): [string, z.ZodType] => [`${capitalise(route.operationId)}Answer`, schema])),
-  )
+type NamedSchema = [id: string, schema: z.ZodType]
+
+const bodyOf = (route: RestRoute): NamedSchema[] => (route.body ? [[`${capitalise(route.operationId)}Body`, route.body]] : [])
+
+const answersOf = (route: RestRoute): NamedSchema[] =>
+  Object.values(route.answers).map((schema) => [`${capitalise(route.operationId)}Answer`, schema])
+
+export function buildOpenApi(routes: readonly RestRoute[], { origin }: URL): JsonSchema {
+  const bodies = nameSchemas(inputComponents, routes.flatMap(bodyOf))
+  const answers = nameSchemas(outputComponents, routes.flatMap(answersOf))
   return {
     openapi: '3.1.0',
     info: {
@@ -78,9 +85,9 @@ export function buildOpenApi(routes: readonly RestRoute[], publicUrl: URL): Json
       description: 'Connections to MCP servers: made, kept and called. Tools can also be called over tRPC and MCP.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: publicUrl.origin }],
+    servers: [{ url: origin }],
     security: [{ bearer: [] }],
-    paths: describePaths(routes, bodies, answers),
+    paths: describePaths(routes, { bodies, answers }, origin),
     components: {
       schemas: { ...describeSchemas(bodies, 'input'), ...describeSchemas(answers, 'output') },
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' } },

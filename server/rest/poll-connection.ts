@@ -18,15 +18,20 @@ export interface PollConnection {
   waitSeconds: number
 }
 
-export function pollConnection(context: Context, request: Request, { namespace, connectionId, until, waitSeconds }: PollConnection): Promise<ConnectionView> {
+export function pollConnection(context: Context, request: Request, input: PollConnection): Promise<ConnectionView> {
+  const { namespace, connectionId, until, waitSeconds } = input
+  const { organizationId } = context.actor
   return waitForState({
     until,
     waitMs: waitSeconds * SECOND_MS,
     recheckMs: RECHECK_MS,
     signal: request.signal,
     feed: context.statusFeed,
-    concerns: (news) => news.organizationId === context.actor.organizationId && news.namespace === namespace && news.connectionId === connectionId,
+    concerns: (news) => news.organizationId === organizationId && news.namespace === namespace && news.connectionId === connectionId,
     // A key revoked while its caller waits must not see the end of it.
-    read: async () => getConnection({ ...context, actor: await resolveActor(context, readCredential(request)) }, { namespace, connectionId }),
+    async read() {
+      const actor = await resolveActor(context, readCredential(request))
+      return getConnection({ ...context, actor }, { namespace, connectionId })
+    },
   })
 }

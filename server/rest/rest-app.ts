@@ -34,7 +34,8 @@ async function run(house: House, route: RestRoute, c: RestContext, requestId: st
 
 function logFailure(house: House, error: AppError, route: RestRoute, requestId: string): void {
   if (error.kind !== 'internal') return
-  house.log.error('a REST request failed', { requestId, method: route.method, route: route.path, code: error.code, error: error.cause ?? error })
+  const { method, path } = route
+  house.log.error('a REST request failed', { requestId, method, route: path, code: error.code, error: error.cause ?? error })
 }
 
 const serve = (house: House, route: RestRoute) => async (c: RestContext) => {
@@ -55,10 +56,12 @@ const toPattern = (mount: string, route: RestRoute): string => {
 }
 
 /** Longer mounts first: at the root, `connect` would pass for a namespace. */
-const byMount = (routes: readonly RestRoute[]): [pattern: string, route: RestRoute][] =>
-  [...new Set(routes.flatMap((route) => route.mounts))]
-    .toSorted((one, other) => other.length - one.length)
-    .flatMap((mount) => routes.filter((route) => route.mounts.includes(mount)).map((route): [string, RestRoute] => [toPattern(mount, route), route]))
+function byMount(routes: readonly RestRoute[]): { pattern: string; route: RestRoute }[] {
+  const mounts = [...new Set(routes.flatMap((route) => route.mounts))].toSorted((one, other) => other.length - one.length)
+  return mounts.flatMap((mount) =>
+    routes.filter((route) => route.mounts.includes(mount)).map((route) => ({ pattern: toPattern(mount, route), route })),
+  )
+}
 
 function refuseOtherMethods(app: Hono<RestEnvironment>, pattern: string, routes: readonly RestRoute[]): void {
   const error = methodNotAllowed([...new Set(routes.map((route) => route.method))])
@@ -68,8 +71,8 @@ function refuseOtherMethods(app: Hono<RestEnvironment>, pattern: string, routes:
 export function createRestApp(house: House): Hono<RestEnvironment> {
   const app = new Hono<RestEnvironment>()
   const mounted = byMount(restRoutes)
-  for (const pattern of new Set(mounted.map(([each]) => each))) {
-    const routes = mounted.filter(([each]) => each === pattern).map(([, route]) => route)
+  for (const pattern of new Set(mounted.map((each) => each.pattern))) {
+    const routes = mounted.filter((each) => each.pattern === pattern).map(({ route }) => route)
     for (const route of routes) app.on(route.method, pattern, serve(house, route))
     refuseOtherMethods(app, pattern, routes)
   }

@@ -13,4 +13,8 @@ export const methodNotAllowed = (allowed: readonly string[]) =>
   })
 
 export const toolNotFound = () =>
-  new AppError({ code: 'tool.not_found', kind: 'not_found', message: 'This connection has no such tool and no category of that name. GET …/.tools lists them.' })
+  new AppError({
+    code: 'tool.not_found',
+    kind: 'not_found',
+    message: 'This connection has no such tool and no category of that name. GET …/.tools lists them.',
+  })

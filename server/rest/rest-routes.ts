@@ -17,7 +17,14 @@ const openApiRoute = definePublicRoute({
   handle: async (_input, house) => ok(openApiDocument(house.config.publicUrl)),
 })
 
-export const restRoutes: readonly RestRoute[] = [healthRoute, openApiRoute, ...namespaceRoutes, ...keyRoutes, ...connectionRoutes, ...toolRoutes]
+export const restRoutes: readonly RestRoute[] = [
+  healthRoute,
+  openApiRoute,
+  ...namespaceRoutes,
+  ...keyRoutes,
+  ...connectionRoutes,
+  ...toolRoutes,
+]
 
 const documents = new Map<string, object>()
 

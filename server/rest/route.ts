@@ -62,14 +62,37 @@ export interface PublicRoute extends Shape, Mounted {
 
 export type RestRoute = GuardedRoute | PublicRoute
 
-type Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Input<z.output<Params>, z.output<Query>, z.output<Body>>
+type None = z.ZodUndefined
+type Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Input<
+  z.output<Params>,
+  z.output<Query>,
+  z.output<Body>
+>
 
-/** For callers with a credential. */
-export const defineRoute = <Params extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined, Body extends z.ZodType = z.ZodUndefined>(
-  route: Shape<Params, Query, Body> & Partial<Mounted> & { access: Access; handle(input: Parsed<Params, Query, Body>, context: Context): Promise<Answer> },
-): GuardedRoute => ({ mounts: [''], ...route, handle: (input, context) => route.handle(input as Parsed<Params, Query, Body>, context) })
+interface GuardedDefinition<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>
+  extends Shape<Params, Query, Body>,
+    Partial<Mounted> {
+  access: Access
+  handle(input: Parsed<Params, Query, Body>, context: Context): Promise<Answer>
+}
+
+interface PublicDefinition<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>
+  extends Shape<Params, Query, Body>,
+    Partial<Mounted> {
+  handle(input: Parsed<Params, Query, Body>, house: House, requestId: string): Promise<Answer>
+}
+
+/** For callers with a credential. The input that `handle` gets is the output of the schemas. */
+export function defineRoute<Params extends z.ZodType = None, Query extends z.ZodType = None, Body extends z.ZodType = None>(
+  route: GuardedDefinition<Params, Query, Body>,
+): GuardedRoute {
+  return { mounts: [''], ...route, handle: (input, context) => route.handle(input as Parsed<Params, Query, Body>, context) }
+}
 
 /** For everyone. */
-export const definePublicRoute = <Params extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined, Body extends z.ZodType = z.ZodUndefined>(
-  route: Shape<Params, Query, Body> & Partial<Mounted> & { handle(input: Parsed<Params, Query, Body>, house: House, requestId: string): Promise<Answer> },
-): PublicRoute => ({ mounts: [''], access: 'public', ...route, handle: (input, house, requestId) => route.handle(input as Parsed<Params, Query, Body>, house, requestId) })
+export function definePublicRoute<Params extends z.ZodType = None, Query extends z.ZodType = None, Body extends z.ZodType = None>(
+  route: PublicDefinition<Params, Query, Body>,
+): PublicRoute {
+  const handle: PublicRoute['handle'] = (input, house, requestId) => route.handle(input as Parsed<Params, Query, Body>, house, requestId)
+  return { mounts: [''], access: 'public', ...route, handle }
+}

@@ -12,7 +12,8 @@ const options = (io: Direction) => ({
     // The format says it; the pattern is a page long.
     if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
     // An answer may gain members one day: clients that were generated from the document must not mind.
-    if (io === 'output' && zodSchema._zod.def.type === 'object' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+    const isClosed = zodSchema._zod.def.type === 'object' && jsonSchema.additionalProperties === false
+    if (io === 'output' && isClosed) delete jsonSchema.additionalProperties
   },
 })
 
@@ -36,5 +37,6 @@ export const describeSchema = (schema: z.ZodType): JsonSchema => tidy(z.toJSONSc
 /** Every schema of a registry under its name, referring to each other. */
 export function describeSchemas(registry: z.core.$ZodRegistry<{ id: string }>, io: Direction): Record<string, JsonSchema> {
   const { schemas } = z.toJSONSchema(registry, { ...options(io), uri: (id) => `#/components/schemas/${id}` })
-  return Object.fromEntries(Object.entries(schemas).filter(([id]) => id !== '__shared').map(([id, schema]) => [id, tidy(schema) as JsonSchema]))
+  const own = Object.entries(schemas).filter(([id]) => id !== '__shared')
+  return Object.fromEntries(own.map(([id, schema]) => [id, tidy(schema) as JsonSchema]))
 }

@@ -18,7 +18,9 @@ export const connectionsRouter = router({
   list: procedure.input(listConnectionsInput).query(({ ctx, input }) => listConnections(ctx, input)),
   get: procedure.input(one).query(({ ctx, input }) => getConnection(ctx, input)),
   /** Under a generated id; `upsert` takes an id of yours. */
-  create: procedure.input(createConnectionInput.extend({ namespace: namespaceName })).mutation(({ ctx, input }) => createConnection(ctx, input)),
+  create: procedure
+    .input(createConnectionInput.extend({ namespace: namespaceName }))
+    .mutation(({ ctx, input }) => createConnection(ctx, input)),
   upsert: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => upsertConnection(ctx, input)),
   /** What is left out stays as it is. */
   update: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => updateConnection(ctx, input)),
@@ -29,5 +31,7 @@ export const connectionsRouter = router({
   watch: procedure
     // tRPC's client says after a break which event it saw last.
     .input(z.strictObject({ namespace: namespaceName, lastEventId: z.string().max(100).nullish() }))
-    .subscription(({ ctx, input, signal }) => watchNamespace(ctx, { namespace: input.namespace, resumed: typeof input.lastEventId === 'string', signal })),
+    .subscription(({ ctx, input: { namespace, lastEventId }, signal }) =>
+      watchNamespace(ctx, { namespace, resumed: typeof lastEventId === 'string', signal }),
+    ),
 })

@@ -10,7 +10,10 @@ const address = { namespace: namespaceName, connectionId }
 
 export const toolsRouter = router({
   list: procedure.input(z.strictObject(address)).query(({ ctx, input, signal }) => listTools(ctx, { ...input, signal })),
-  /** A mutation: who knows what a tool does. Answers MCP's CallToolResult, as the server gave it. (tRPC keeps the name `call` for itself.) */
+  /**
+   * A mutation: who knows what a tool does. Answers MCP's CallToolResult, as the server gave it.
+   * tRPC keeps the name `call` for itself.
+   */
   invoke: procedure
     .input(z.strictObject({ ...address, tool: z.string().min(1).max(500), arguments: toolArguments.default({}) }))
     .mutation(({ ctx, input, signal }) => callTool(ctx, { ...input, signal })),

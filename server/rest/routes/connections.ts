@@ -18,7 +18,13 @@ export const oneConnection = z.object({ namespace: namespaceName, connectionId }
 export const CONNECTION_MOUNTS = ['', '/connect']
 
 const waitQuery = z.object({
-  wait: z.coerce.number('must be a number of seconds').int().min(0).max(MAX_WAIT_SECONDS).default(0).describe('Seconds to wait for the state in `until`.'),
+  wait: z.coerce
+    .number('must be a number of seconds')
+    .int()
+    .min(0)
+    .max(MAX_WAIT_SECONDS)
+    .default(0)
+    .describe('Seconds to wait for the state in `until`.'),
   until: listConnectionsInput.shape.state.unwrap().default('connected'),
 })
 
@@ -71,7 +77,8 @@ export const connectionRoutes = [
     query: waitQuery,
     answers: { 200: connectionView },
     async handle({ params, query: { wait, until }, request }, context) {
-      return ok(wait === 0 ? await getConnection(context, params) : await pollConnection(context, request, { ...params, until, waitSeconds: wait }))
+      if (wait === 0) return ok(await getConnection(context, params))
+      return ok(await pollConnection(context, request, { ...params, until, waitSeconds: wait }))
     },
   }),
   defineRoute({

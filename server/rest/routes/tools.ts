@@ -10,7 +10,9 @@ import { defineRoute, ok } from '../route.ts'
 import { findCategory, findTool, readToolPath, type ToolPath } from '../tool-path.ts'
 import { CONNECTION_MOUNTS, oneConnection } from './connections.ts'
 
-const oneTool = oneConnection.extend({ tool: z.string().min(1).max(500).describe('The tool’s name; its dots may be written as slashes.') })
+const oneTool = oneConnection.extend({
+  tool: z.string().min(1).max(500).describe('The tool’s name; its dots may be written as slashes.'),
+})
 
 interface ConnectionAddress {
   namespace: string
