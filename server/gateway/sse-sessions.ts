@@ -9,7 +9,7 @@ import { encodeSse } from '../mcp/sse.ts'
 import { EVENT_STREAM_HEADERS, JSON_HEADERS } from './answer-headers.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
 import { sessionNotFound } from './gateway-errors.ts'
-import { sendAccepted, sendRpcError } from './rpc-answer.ts'
+import { rpcErrorBody, sendAccepted, sendRpcError } from './rpc-answer.ts'
 import { sealSessionId, type DownstreamSession } from './sealed-session-id.ts'
 
 interface LiveSession {
@@ -19,6 +19,8 @@ interface LiveSession {
   listener: ServerResponse | undefined
   /** What the server said before the caller listened; bounded. */
   backlog: Buffer[]
+  /** Who waits for progress, by the JSON text of the token. */
+  progress: Map<string, ServerResponse>
 }
 
 const MAX_BACKLOG = 100
@@ -38,8 +40,8 @@ export class SseSessions {
     const { context, handle, response, principal } = call
     const channel = await LegacySseChannel.open(context.egress, handle.target)
     const id = newId('sse')
-    const live: LiveSession = { connectionUid: handle.row.uid, channel, listener: undefined, backlog: [] }
-    channel.onUnclaimed = (bytes) => tell(live, bytes)
+    const live: LiveSession = { connectionUid: handle.row.uid, channel, listener: undefined, backlog: [], progress: new Map() }
+    channel.onUnclaimed = (bytes, said) => tell(live, bytes, said)
     channel.onClosed = () => {
       this.#live.delete(id)
       live.listener?.end()
@@ -103,9 +105,18 @@ export class SseSessions {
   }
 }
 
-function tell(live: LiveSession, bytes: Buffer): void {
-  if (live.listener) live.listener.write(encodeSse(bytes))
+function tell(live: LiveSession, bytes: Buffer, said: Record<string, unknown>): void {
+  const token = said.method === 'notifications/progress' ? progressTokenOf(said.params) : undefined
+  const asker = token === undefined ? undefined : live.progress.get(token)
+  const stream = asker ?? live.listener
+  if (stream) stream.write(encodeSse(bytes))
   else if (live.backlog.length < MAX_BACKLOG) live.backlog.push(bytes)
+}
+
+/** As JSON text. */
+function progressTokenOf(holder: unknown): string | undefined {
+  const token = (holder as { progressToken?: unknown } | null | undefined)?.progressToken
+  return token === undefined ? undefined : JSON.stringify(token)
 }
 
 /** The id is the caller's own: this stream carries nobody else's. */
@@ -113,18 +124,33 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
   const { response, context } = call
   const id = JSON.parse(message.idToken!) as string | number
   const label = labelOf(message.method!, message.params)
+  // Progress travels with its answer: on two sockets the answer could overtake it.
+  const token = progressTokenOf(message.params?._meta)
+  if (token !== undefined) {
+    live.progress.set(token, response)
+    response.writeHead(200, { ...EVENT_STREAM_HEADERS, ...headers })
+    response.flushHeaders()
+    call.keepStream(() => response.end())
+  }
   live.channel.requestWith(
     id,
     message.bytes,
     (bytes) => {
-      response.writeHead(200, { ...JSON_HEADERS, ...headers, 'content-length': String(bytes.length) })
-      response.end(bytes)
+      if (token !== undefined) response.end(encodeSse(bytes))
+      else {
+        response.writeHead(200, { ...JSON_HEADERS, ...headers, 'content-length': String(bytes.length) })
+        response.end(bytes)
+      }
       recordCall(call, label, false)
     },
     (error) => {
-      sendRpcError(response, error, message.idToken, context.requestId)
+      if (token !== undefined) response.end(encodeSse(rpcErrorBody(error, message.idToken, context.requestId)))
+      else sendRpcError(response, error, message.idToken, context.requestId)
       recordCall(call, label, true)
     },
   )
-  response.once('close', () => live.channel.forget(id))
+  response.once('close', () => {
+    live.channel.forget(id)
+    if (token !== undefined && live.progress.get(token) === response) live.progress.delete(token)
+  })
 }
