@@ -27,6 +27,7 @@ export function forward(call: GatewayCall, input: ForwardInput): void {
     requestId: context.requestId,
     idToken: input.idToken,
     inSession: input.inSession,
+    awaitsNothing: input.idToken === undefined && input.method !== 'GET',
     extraHeaders: input.extraHeaders ?? (() => ({})),
     ...(input.takeOver && { takeOver: input.takeOver }),
     onStream: () => call.keepStream(() => response.end()),

@@ -17,6 +17,8 @@ export interface TransparentAnswerOptions {
   idToken: string | undefined
   /** The request named an upstream session, so "no such session" can be the answer. */
   inSession: boolean
+  /** Notifications, responses, DELETE: any success is all that there is to say. */
+  awaitsNothing: boolean
   /** Headers of ours to put on a successful answer, from the upstream's. */
   extraHeaders(headers: ReplyHeaders): Record<string, string>
   /** A status that means something to whoever sent this: true = taken over, nothing was sent yet. */
@@ -46,11 +48,9 @@ export class TransparentAnswer implements EgressHandler {
     this.#status = status
     this.#headers = headers
     const type = contentTypeOf(headers)
-    const bodiless = status === 202 || status === 204 || (status === 200 && type === 'other' && headers['content-length'] === '0')
-    if (bodiless) {
-      this.#mode = 'relay'
-      this.#options.response.writeHead(status, this.#options.extraHeaders(headers))
-    } else if (status === 200 && type === 'event-stream') this.#startStream()
+    const { awaitsNothing } = this.#options
+    if (awaitsNothing && status >= 200 && status < 300 && (status !== 200 || type === 'other')) this.#acknowledge()
+    else if (status === 200 && type === 'event-stream') this.#startStream()
     else if (status === 200 && type === 'json') {
       this.#mode = 'relay'
       this.#options.response.writeHead(200, { ...JSON_HEADERS, ...this.#options.extraHeaders(headers) })
@@ -59,6 +59,15 @@ export class TransparentAnswer implements EgressHandler {
       this.exchange?.abort()
     } else if (status === 200) this.#fail(invalidResponse('something that is neither JSON nor an event stream'))
     else this.#mode = 'failure'
+  }
+
+  /** Whatever the upstream says with its nod would stand under our name, so it stays here. */
+  #acknowledge(): void {
+    const { response, onOver } = this.#options
+    this.#mode = 'done'
+    response.writeHead(this.#status, this.#status === 204 ? {} : { 'content-length': '0' })
+    response.end()
+    onOver(false)
   }
 
   #startStream(): void {
