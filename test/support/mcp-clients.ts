@@ -16,15 +16,32 @@ export interface Endpoint {
 
 const optionsFor = ({ key }: Endpoint) => (key === undefined ? {} : { requestInit: { headers: { authorization: `Bearer ${key}` } } })
 
-const transportFor = (endpoint: Endpoint) =>
-  endpoint.sse ? new SSEClientTransport(endpoint.url, optionsFor(endpoint)) : new StreamableHTTPClientTransport(endpoint.url, optionsFor(endpoint))
-
 /** The client of @modelcontextprotocol/sdk 1.x; `prepare` registers handlers before it connects. */
 export async function connectClient(endpoint: Endpoint, options: ClientOptions = {}, prepare: (client: Client) => void = () => {}): Promise<Client> {
   const client = new Client(CLIENT, options)
   prepare(client)
-  await client.connect(transportFor(endpoint))
+  if (endpoint.sse) {
+    await client.connect(new SSEClientTransport(endpoint.url, optionsFor(endpoint)))
+    return client
+  }
+  const listening = watchForStream()
+  await client.connect(new StreamableHTTPClientTransport(endpoint.url, { ...optionsFor(endpoint), fetch: listening.fetch }))
+  await listening.answered
   return client
+}
+
+/** A client opens its GET stream without waiting for it; what a server says before that is lost, and a test would wait for it in vain. */
+function watchForStream() {
+  let tell = () => {}
+  const answered = new Promise<void>((resolve) => void (tell = resolve))
+  return {
+    answered,
+    fetch: async (url: string | URL, init?: RequestInit) => {
+      const response = await fetch(url, init)
+      if (init?.method === 'GET') tell()
+      return response
+    },
+  }
 }
 
 /** The client of @modelcontextprotocol/client 2.x. */
