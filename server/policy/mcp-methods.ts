@@ -41,6 +41,7 @@ const rows: Readonly<Record<string, MethodRow>> = {
   'notifications/cancelled': { operation: 'execute', session: 'shared' },
   'notifications/progress': { operation: 'execute', session: 'own' },
   'notifications/roots/list_changed': { operation: 'execute', session: 'own' },
+  'notifications/tasks/status': { operation: 'execute', session: 'own' },
 }
 
 const table = new Map(Object.entries(rows))
