@@ -74,6 +74,9 @@ export class UpstreamPool {
   async #openSession(key: string, target: UpstreamTarget): Promise<UpstreamSession> {
     const negotiated = await negotiate(this.#options.egress, target)
     const session = new UpstreamSession(key, target, negotiated, this.#options.now())
+    // Opened meanwhile under another revision of the connection: it would be forgotten, not ended.
+    const other = this.#open.get(key)
+    if (other) this.#retire(other)
     this.#open.set(key, session)
     if (session.channel) session.channel.onClosed = () => this.discard(session)
     return session
