@@ -30,6 +30,15 @@ export const methodNeedsSession = (method: string) =>
     details: { ...(findMethod(method) && { method }), jsonRpcCode: -32601 },
   })
 
+/** What older clients do with a session has no counterpart at a server without sessions. */
+export const methodNeedsRevision = (method: string, revision: string) =>
+  new AppError({
+    code: 'mcp.needs_revision',
+    kind: 'method_not_allowed',
+    message: `The MCP server speaks revision ${revision}, which has no sessions. For what this method does, connect with a client of that revision.`,
+    details: { ...(findMethod(method) && { method }), revision, jsonRpcCode: -32601 },
+  })
+
 export const unexpectedResponse = () =>
   new AppError({ code: 'mcp.unexpected_response', kind: 'invalid', message: 'Nobody is waiting for a response outside a session.' })
 

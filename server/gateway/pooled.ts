@@ -8,7 +8,7 @@ import type { PooledCall } from '../mcp/pooled-request.ts'
 import { STATELESS_REVISION } from '../mcp/protocol-revision.ts'
 import { isSharedMethod } from '../policy/mcp-methods.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
-import { headerMismatch, methodNeedsSession, unexpectedResponse, unsupportedRevision } from './gateway-errors.ts'
+import { headerMismatch, methodNeedsRevision, methodNeedsSession, unexpectedResponse, unsupportedRevision } from './gateway-errors.ts'
 import { ResponseSink } from './response-sink.ts'
 import { sendAccepted, sendRpcError, sendRpcResult } from './rpc-answer.ts'
 import { discoverResult, initializeResult } from './shared-identity.ts'
@@ -20,9 +20,13 @@ export function answerPooled(call: GatewayCall, message: ScannedMessage, callerI
   const problem = callerIsStateless ? envelopeProblem(call, message) : undefined
   if (problem) return sendRpcError(response, problem, message.idToken, context.requestId)
   if (message.method === 'initialize' || message.method === 'server/discover') return void introduce(call, message)
+  const bridged = !callerIsStateless && call.handle.target.verdict?.era === 'stateless'
+  // 2026-07-28 has no ping; older clients ask whether their peer is there, and their peer is us.
+  if (bridged && message.method === 'ping') return sendRpcResult(response, message.idToken, {})
   if (!isSharedMethod(message.method)) {
+    const refusal = bridged ? methodNeedsRevision(message.method, STATELESS_REVISION) : methodNeedsSession(message.method)
     // Inside HTTP 200, older clients read it as an answer; 2026-07-28 wants 404 for methods that are not there.
-    return sendRpcError(response, methodNeedsSession(message.method), message.idToken, context.requestId, callerIsStateless ? 404 : 200)
+    return sendRpcError(response, refusal, message.idToken, context.requestId, callerIsStateless ? 404 : 200)
   }
   relay(call, message as PooledCall['message'], callerIsStateless)
 }

@@ -152,7 +152,8 @@ export class PooledExchange implements InFlightCall {
   #openSink(kind: 'json' | 'events'): void {
     if (this.#sinkOpen) return
     this.#sinkOpen = true
-    if (kind === 'json') this.#parts.sink.json(this.#status)
+    // A status of 2026-07-28 (404: no such method) would tell an older client that its session is lost.
+    if (kind === 'json') this.#parts.sink.json(this.#request.translation?.refuseInputRequired ? 200 : this.#status)
     else this.#parts.sink.events()
   }
 
