@@ -149,11 +149,15 @@ export class PooledExchange implements InFlightCall {
     this.#openSink('events')
   }
 
+  /** A status of 2026-07-28 (404: no such method) would tell an older client that its session is lost. */
+  get #answerStatus(): number {
+    return this.#request.translation?.refuseInputRequired ? 200 : this.#status
+  }
+
   #openSink(kind: 'json' | 'events'): void {
     if (this.#sinkOpen) return
     this.#sinkOpen = true
-    // A status of 2026-07-28 (404: no such method) would tell an older client that its session is lost.
-    if (kind === 'json') this.#parts.sink.json(this.#request.translation?.refuseInputRequired ? 200 : this.#status)
+    if (kind === 'json') this.#parts.sink.json(this.#answerStatus)
     else this.#parts.sink.events()
   }
 
