@@ -3,12 +3,17 @@
 import type { ServerResponse } from 'node:http'
 import type { EgressExchange, EgressHandler } from '../egress/exchange.ts'
 import type { AppError } from '../lib/app-error.ts'
+import { KIB } from '../lib/units.ts'
+import { answersRequest } from '../mcp/answers-request.ts'
 import { contentTypeOf, MAX_ERROR_BYTES, MAX_EVENT_BYTES, parseMessage, type ReplyHeaders } from '../mcp/collect-reply.ts'
 import { encodeSse, SseSplitter } from '../mcp/sse.ts'
 import { failedReply, invalidResponse, isSessionComplaint, streamCut, unexpectedStatus } from '../mcp/upstream-error.ts'
 import { EVENT_STREAM_HEADERS, JSON_HEADERS } from './answer-headers.ts'
 import { sessionNotFound } from './gateway-errors.ts'
 import { rpcErrorBody, sendRpcError } from './rpc-answer.ts'
+
+/** Longer answers stream. */
+const MAX_HELD_BYTES = 64 * KIB
 
 export interface TransparentAnswerOptions {
   response: ServerResponse
@@ -30,7 +35,8 @@ export interface TransparentAnswerOptions {
 export class TransparentAnswer implements EgressHandler {
   readonly #options: TransparentAnswerOptions
   exchange: EgressExchange | undefined
-  #mode: 'relay' | 'failure' | 'taken' | 'done' = 'done'
+  #mode: 'relay' | 'json' | 'failure' | 'taken' | 'done' = 'done'
+  #over = false
   #status = 0
   #headers: ReplyHeaders = {}
   #chunks: Buffer[] = []
@@ -51,10 +57,8 @@ export class TransparentAnswer implements EgressHandler {
     const { awaitsNothing } = this.#options
     if (awaitsNothing && status >= 200 && status < 300 && (status !== 200 || type === 'other')) this.#acknowledge()
     else if (status === 200 && type === 'event-stream') this.#startStream()
-    else if (status === 200 && type === 'json') {
-      this.#mode = 'relay'
-      this.#options.response.writeHead(200, { ...JSON_HEADERS, ...this.#options.extraHeaders(headers) })
-    } else if (this.#options.takeOver?.(status)) {
+    else if (status === 200 && type === 'json') this.#mode = 'json'
+    else if (this.#options.takeOver?.(status)) {
       this.#mode = 'taken'
       this.exchange?.abort()
     } else if (status === 200) this.#fail(invalidResponse('something that is neither JSON nor an event stream'))
@@ -83,14 +87,31 @@ export class TransparentAnswer implements EgressHandler {
     if (this.#mode === 'failure') {
       if (this.#bytes < MAX_ERROR_BYTES) this.#chunks.push(chunk)
       this.#bytes += chunk.length
-    } else if (this.#mode === 'relay') {
+    } else if (this.#mode === 'json') this.#hold(chunk)
+    else if (this.#mode === 'relay') {
       this.#observe(chunk)
-      const { response } = this.#options
-      if (!response.write(chunk)) {
-        this.exchange?.pause()
-        response.once('drain', () => this.exchange?.resume())
-      }
+      this.#write(chunk)
     }
+  }
+
+  /** A short answer is looked at whole: after its first byte only a broken connection could tell the caller that it is none. */
+  #hold(chunk: Buffer): void {
+    this.#chunks.push(chunk)
+    this.#bytes += chunk.length
+    if (this.#bytes <= MAX_HELD_BYTES) return
+    const held = Buffer.concat(this.#chunks)
+    if (!/^\s*\{/.test(held.toString('latin1'))) return this.#fail(invalidResponse('something that is not a JSON-RPC message'))
+    const { response, extraHeaders } = this.#options
+    this.#mode = 'relay'
+    response.writeHead(200, { ...JSON_HEADERS, ...extraHeaders(this.#headers) })
+    this.#write(held)
+  }
+
+  #write(bytes: Buffer): void {
+    const { response } = this.#options
+    if (response.write(bytes)) return
+    this.exchange?.pause()
+    response.once('drain', () => this.exchange?.resume())
   }
 
   #observe(chunk: Buffer): void {
@@ -107,13 +128,24 @@ export class TransparentAnswer implements EgressHandler {
   }
 
   onEnd(): void {
+    if (this.#over) return
     if (this.#mode === 'failure') return this.#onFailure(Buffer.concat(this.#chunks))
+    if (this.#mode === 'json') return this.#onJson(Buffer.concat(this.#chunks))
     if (this.#mode !== 'relay') return
     // A caller that could not tell a cut stream from a slow tool would wait for its own time-out.
     if (this.#isCut()) return this.#fail(streamCut())
     this.#mode = 'done'
     this.#options.response.end()
     this.#options.onOver(this.#status >= 400)
+  }
+
+  #onJson(body: Buffer): void {
+    const { response, idToken, extraHeaders, onOver } = this.#options
+    if (idToken !== undefined && !answersRequest(body, idToken)) return this.#fail(invalidResponse('a message that does not belong to the request'))
+    this.#mode = 'done'
+    response.writeHead(200, { ...JSON_HEADERS, ...extraHeaders(this.#headers), 'content-length': String(body.length) })
+    response.end(body)
+    onOver(false)
   }
 
   onError(error: AppError): void {
@@ -146,7 +178,9 @@ export class TransparentAnswer implements EgressHandler {
   }
 
   #fail(error: AppError): void {
-    if (this.#mode === 'done' && this.#options.response.writableEnded) return
+    // Our own abort comes back as an error, too: the first one says what happened.
+    if (this.#over || (this.#mode === 'done' && this.#options.response.writableEnded)) return
+    this.#over = true
     const { response, idToken, requestId, onOver } = this.#options
     const streaming = this.#watch !== undefined
     this.#mode = 'done'

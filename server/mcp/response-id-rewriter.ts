@@ -9,6 +9,7 @@ export class ResponseIdRewriter {
   readonly #expected: string
   readonly #replacement: Buffer
   #depth = 0
+  #begun = false
   #inString = false
   /** Backslashes that ended the previous chunk: they may escape the first byte of the next. */
   #carriedBackslashes = 0
@@ -24,6 +25,11 @@ export class ResponseIdRewriter {
     // The answer's token is collected byte by byte.
     this.#expected = Buffer.from(sentIdToken).toString('latin1')
     this.#replacement = Buffer.from(callerIdToken)
+  }
+
+  /** Every bracket and string that was opened is closed: the message was not cut off. */
+  get complete(): boolean {
+    return this.#begun && this.#depth === 0 && !this.#inString
   }
 
   /** The bytes to send on for this chunk. */
@@ -71,6 +77,7 @@ export class ResponseIdRewriter {
       if (this.#inKey) this.#key = ''
       if (this.#collecting) this.#token += '"'
     } else if (code === 0x7b || code === 0x5b) {
+      this.#begun = true
       this.#depth++
       this.#inKey = this.#depth === 1
     } else if (code === 0x7d || code === 0x5d) {
