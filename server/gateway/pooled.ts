@@ -45,7 +45,7 @@ function relay(call: GatewayCall, message: PooledCall['message'], callerIsStatel
     egress: context.egress,
     pool: context.pool,
     target: handle.target,
-    call: { message, principal, callerIsStateless, forwardHeaders: {} },
+    call: { message, principal, callerIsStateless },
     sink,
   })
   response.once('close', () => {

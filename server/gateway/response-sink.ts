@@ -25,6 +25,14 @@ export class ResponseSink implements AnswerSink {
     this.#options = options
   }
 
+  whole(status: number, bytes: Buffer): void {
+    const { response, onOver } = this.#options
+    // Head and body in one write.
+    response.writeHead(status, { ...JSON_HEADERS, 'content-length': bytes.length })
+    response.end(bytes)
+    onOver(status >= 400)
+  }
+
   json(status: number): void {
     this.#options.response.writeHead(status, JSON_HEADERS)
   }

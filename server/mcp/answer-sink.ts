@@ -1,8 +1,10 @@
 import type { AppError } from '../lib/app-error.ts'
 
-/** Where an answer goes: a response at the gateway, or a buffer for REST and tRPC. Calls come in this order: one of `json` / `events`, `write`s, then `end`; `fail` at any time, once, instead of what is left. */
+/** Where an answer goes: a response at the gateway, or a buffer for REST and tRPC. Either `whole`, or one of `json` / `events`, `write`s, then `end`; `fail` at any time, once, instead of what is left. */
 export interface AnswerSink {
-  /** One JSON-RPC message follows. `status` is the upstream's where it means something (404 for an unknown method). */
+  /** The whole answer, one JSON-RPC message; nothing follows. `status` is the upstream's where it means something (404 for an unknown method). */
+  whole(status: number, bytes: Buffer): void
+  /** One JSON-RPC message follows in pieces. */
   json(status: number): void
   /** Server-sent events follow. */
   events(): void

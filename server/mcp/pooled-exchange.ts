@@ -1,15 +1,17 @@
 // One call of one caller on a shared upstream session: send, translate what comes back, and notice
 // every way in which it can go wrong. A call is sent a second time in one case only: the upstream
 // said that it does not know the session, so the call reached no handler.
-import type { Egress, EgressExchange } from '../egress/egress.ts'
+import type { Egress } from '../egress/egress.ts'
+import type { EgressExchange, EgressHandler } from '../egress/exchange.ts'
 import { toAppError, type AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from './answer-sink.ts'
+import { answersRequest } from './answers-request.ts'
 import { collectReply, contentTypeOf, HEAD_TIMEOUT_MS, MAX_ERROR_BYTES, MAX_EVENT_BYTES, parseMessage, type ReplyHeaders } from './collect-reply.ts'
 import { MessageRefused } from './message-scan.ts'
 import { buildPooledRequest, type PooledCall, type PooledRequest } from './pooled-request.ts'
 import { ResponseIdRewriter } from './response-id-rewriter.ts'
 import { encodeSse, SseOverflow, SseSplitter } from './sse.ts'
-import { translateMessage } from './translate-message.ts'
+import { translateMessage, type Translated } from './translate-message.ts'
 import { failedReply, invalidResponse, isSessionComplaint, sessionLost, streamCut } from './upstream-error.ts'
 import type { UpstreamPool } from './upstream-pool.ts'
 import { refusalOf, type InFlightCall, type UpstreamSession } from './upstream-session.ts'
@@ -28,9 +30,9 @@ export interface PooledExchangeParts {
   sink: AnswerSink
 }
 
-type Reading = 'nothing' | 'verbatim' | 'json' | 'json-whole' | 'events' | 'failure'
+type Reading = 'nothing' | 'json' | 'json-whole' | 'events' | 'failure'
 
-export class PooledExchange implements InFlightCall {
+export class PooledExchange implements InFlightCall, EgressHandler {
   readonly #parts: PooledExchangeParts
   readonly principal: string
   readonly callerIdToken: string
@@ -46,6 +48,9 @@ export class PooledExchange implements InFlightCall {
   #headers: ReplyHeaders = {}
   #rewriter: ResponseIdRewriter | undefined
   #splitter: SseSplitter | undefined
+  /** A JSON answer until its id is found, which may be at its end: somebody else's must not have left in part. */
+  #held: Buffer[] = []
+  #chunksSeen = 0
   #chunks: Buffer[] = []
   #chunkBytes = 0
   #sinkOpen = false
@@ -107,17 +112,12 @@ export class PooledExchange implements InFlightCall {
   #dispatch(method: 'POST' | 'GET', headers: Record<string, string>, url: URL, body: Buffer | null): void {
     this.#exchange = this.#parts.egress.dispatch(
       { url, method, headers, body, trust: 'configured', headersTimeoutMs: HEAD_TIMEOUT_MS, bodyIdleTimeoutMs: HEAD_TIMEOUT_MS, maxBytes: MAX_JSON_BYTES },
-      {
-        onHead: (status, replyHeaders) => this.#onHead(status, replyHeaders),
-        onData: (chunk) => this.#onData(chunk),
-        onEnd: () => this.#onEnd(),
-        onError: (error) => this.#onError(error),
-      },
+      this,
     )
     if (this.#paused) this.#exchange.pause()
   }
 
-  #onHead(status: number, headers: ReplyHeaders): void {
+  onHead(status: number, headers: ReplyHeaders): void {
     if (this.#over) return
     this.#status = status
     this.#headers = headers
@@ -132,19 +132,13 @@ export class PooledExchange implements InFlightCall {
 
   #readJson(): void {
     const { translation } = this.#request
-    if (!translation) {
-      this.#reading = 'verbatim'
-      this.#openSink('json')
-    } else if (translation.refuseInputRequired || translation.completeResultOf !== undefined) {
-      this.#reading = 'json-whole'
-    } else {
-      this.#reading = 'json'
-      this.#rewriter = new ResponseIdRewriter(translation.sentIdToken, translation.callerIdToken)
-    }
+    // Members are added to the result, or it is looked into: both want the whole of it.
+    this.#reading = translation.shared && translation.completeResultOf === undefined ? 'json' : 'json-whole'
+    if (this.#reading === 'json') this.#rewriter = new ResponseIdRewriter(translation.sentIdToken, translation.callerIdToken)
   }
 
   #readEvents(): void {
-    this.#reading = this.#request.translation ? 'events' : 'verbatim'
+    this.#reading = 'events'
     this.#splitter = new SseSplitter(MAX_EVENT_BYTES)
     this.#openSink('events')
   }
@@ -161,16 +155,11 @@ export class PooledExchange implements InFlightCall {
     else this.#parts.sink.events()
   }
 
-  #onData(chunk: Buffer): void {
+  onData(chunk: Buffer): void {
     if (this.#over) return
     switch (this.#reading) {
-      case 'json': {
-        this.#openSink('json')
-        for (const part of this.#rewriter!.push(chunk)) this.#write(part)
-        return
-      }
-      case 'verbatim':
-        return this.#write(chunk)
+      case 'json':
+        return this.#onJson(chunk)
       case 'events':
         return this.#onEvents(chunk)
       case 'json-whole':
@@ -182,6 +171,15 @@ export class PooledExchange implements InFlightCall {
         return
       case 'nothing':
     }
+  }
+
+  #onJson(chunk: Buffer): void {
+    this.#held.push(...this.#rewriter!.push(chunk))
+    this.#chunksSeen++
+    // The first chunk waits for a second: most answers have none and are sent in one piece.
+    if (!this.#rewriter!.matched || this.#chunksSeen === 1) return
+    this.#openSink('json')
+    for (const part of this.#held.splice(0)) this.#write(part)
   }
 
   #onEvents(chunk: Buffer): void {
@@ -200,7 +198,7 @@ export class PooledExchange implements InFlightCall {
   }
 
   #onMessage(bytes: Buffer, frame: (bytes: Buffer) => Buffer): void {
-    const translated = translateMessage(bytes, this.#request.translation!)
+    const translated = translateMessage(bytes, this.#request.translation)
     if (translated.kind === 'answer') {
       this.#answered = true
       this.#write(frame(translated.bytes))
@@ -225,14 +223,11 @@ export class PooledExchange implements InFlightCall {
     Promise.resolve(sent).catch(() => undefined)
   }
 
-  #onEnd(): void {
+  onEnd(): void {
     if (this.#over) return
     switch (this.#reading) {
-      case 'verbatim':
-        return this.#succeed()
       case 'json':
-        if (!this.#rewriter!.matched) return this.#fail(invalidResponse('a message that does not belong to the request'))
-        return this.#succeed()
+        return this.#onJsonEnd()
       case 'json-whole':
         return this.#onWholeJson()
       case 'events':
@@ -244,32 +239,43 @@ export class PooledExchange implements InFlightCall {
     }
   }
 
+  #onJsonEnd(): void {
+    const { matched, complete } = this.#rewriter!
+    if (!complete) return this.#fail(invalidResponse('something that is not a whole JSON-RPC message'))
+    if (!matched) return this.#fail(invalidResponse('a message that does not belong to the request'))
+    if (this.#sinkOpen) this.#succeed()
+    else this.#succeedWith(Buffer.concat(this.#held))
+  }
+
   #onWholeJson(): void {
+    const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
+    const { translation } = this.#request
+    // A search is cheaper than a scan, and an answer without these words cannot be one that asks back.
+    if (!translation.shared && !bytes.includes('input_required')) {
+      if (answersRequest(bytes, translation.sentIdToken)) return this.#succeedWith(bytes)
+      return this.#fail(invalidResponse('a message that does not belong to the request'))
+    }
     try {
-      this.#onMessage(Buffer.concat(this.#chunks), (bytes) => {
-        this.#openSink('json')
-        return bytes
-      })
+      this.#onWholeMessage(translateMessage(bytes, translation))
     } catch (error) {
       if (!(error instanceof MessageRefused)) throw error
-      return this.#fail(invalidResponse('something that is not a JSON-RPC message', error))
+      this.#fail(invalidResponse('something that is not a JSON-RPC message', error))
     }
-    if (!this.#over) this.#fail(invalidResponse('a message that does not belong to the request'))
+  }
+
+  #onWholeMessage(translated: Translated): void {
+    if (translated.kind === 'answer') this.#succeedWith(translated.bytes)
+    else if (translated.kind === 'refuse') this.#fail(translated.error)
+    else this.#fail(invalidResponse('a message that does not belong to the request'))
   }
 
   #onFailure(): void {
     const body = Buffer.concat(this.#chunks)
-    const { translation } = this.#request
     const message = contentTypeOf(this.#headers) === 'json' ? parseMessage(body) : undefined
     const isAnswer = message?.error !== undefined && message.id !== undefined && message.id !== null
     if (this.#session.verdict.era === 'session' && isSessionComplaint(this.#status, body) && !isAnswer) return this.#sessionIsLost()
     if (this.#status === 401 || this.#status === 403 || this.#status === 429 || !isAnswer) return this.#fail(failedReply(this.#status, this.#headers))
     // A JSON-RPC error with its HTTP status (2026-07-28: 404 for an unknown method, 400 for a bad version).
-    if (!translation) {
-      this.#openSink('json')
-      this.#write(body)
-      return this.#succeed()
-    }
     this.#chunks = [body]
     this.#onWholeJson()
   }
@@ -283,7 +289,7 @@ export class PooledExchange implements InFlightCall {
     this.start()
   }
 
-  #onError(error: AppError): void {
+  onError(error: AppError): void {
     if (this.#over) return
     // A stream that broke after an event with an id can be taken up again; anything else cannot be repeated.
     if (this.#reading === 'events' && !this.#answered && this.#lastEventId !== undefined && error.kind === 'upstream') this.#takeUpAgain()
@@ -292,7 +298,7 @@ export class PooledExchange implements InFlightCall {
 
   /** Streamable HTTP: a server may end the stream before the answer if it numbered its events; GET with Last-Event-ID goes on. */
   #takeUpAgain(): void {
-    const resumable = this.#request.translation?.shared && this.#lastEventId !== undefined && this.#resumes < MAX_RESUMES
+    const resumable = this.#request.translation.shared && this.#lastEventId !== undefined && this.#resumes < MAX_RESUMES
     if (!resumable) return this.#fail(streamCut())
     this.#resumes++
     this.#resumeTimer = setTimeout(() => {
@@ -310,7 +316,7 @@ export class PooledExchange implements InFlightCall {
   #sendOverSse(session: UpstreamSession): void {
     const { body, sentId, translation } = this.#request
     // Progress arrives on the stream that all callers share: whoever asked for it gets a stream too.
-    const wantsProgress = translation?.callerProgressToken !== undefined
+    const wantsProgress = translation.callerProgressToken !== undefined
     if (wantsProgress) {
       this.#openSink('events')
       session.onProgress(translation.sentProgressToken!, (bytes) => {
@@ -334,6 +340,12 @@ export class PooledExchange implements InFlightCall {
     if (!this.#parts.sink.write(bytes)) this.pause()
   }
 
+  #succeedWith(bytes: Buffer): void {
+    if (this.#over) return
+    this.#finish()
+    this.#parts.sink.whole(this.#answerStatus, bytes)
+  }
+
   #succeed(): void {
     if (this.#over) return
     this.#finish()
@@ -353,7 +365,7 @@ export class PooledExchange implements InFlightCall {
     this.#over = true
     clearTimeout(this.#resumeTimer)
     this.#session?.inFlight.delete(this)
-    const { sentProgressToken } = this.#request?.translation ?? {}
+    const sentProgressToken = this.#request?.translation.sentProgressToken
     if (sentProgressToken !== undefined) this.#session.offProgress(sentProgressToken)
     if (this.#session?.channel && this.#request.sentId !== undefined) this.#session.channel.forget(this.#request.sentId)
   }

@@ -38,7 +38,7 @@ export async function callUpstream(context: Context, handle: ConnectionHandle, c
 function exchange(context: Context, handle: ConnectionHandle, message: PooledCall['message'], signal: AbortSignal | undefined): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const sink = new CollectingSink((answer) => (answer ? resolve(answer) : reject(invalidResponse('something that is not a JSON-RPC message'))), reject)
-    const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false, forwardHeaders: {} }
+    const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false }
     const running = new PooledExchange({ egress: context.egress, pool: context.pool, target: handle.target, call, sink })
     if (signal) {
       const leave = () => {
@@ -65,6 +65,11 @@ class CollectingSink implements AnswerSink {
   constructor(done: (answer: Record<string, unknown> | undefined) => void, failed: (error: AppError) => void) {
     this.#done = done
     this.#failed = failed
+  }
+
+  whole(_status: number, bytes: Buffer): void {
+    this.onOver()
+    this.#done(parseMessage(bytes))
   }
 
   json(): void {}
