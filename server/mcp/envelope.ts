@@ -33,13 +33,17 @@ export function addEnvelope(bytes: Buffer, offsets: MessageOffsets): Edit[] {
   return [insertAt(offsets.root.end - 1, `,"params":{"_meta":{${OUR_MEMBERS}}}`)]
 }
 
-/** Edits that take the envelope out, for an upstream that would not know it. */
-export const removeEnvelope = (bytes: Buffer, offsets: MessageOffsets): Edit[] =>
-  offsets.metaMembers.some(({ key }) => ENVELOPE_KEYS.has(key)) ? [replaceMeta(bytes, offsets, '')] : []
+/** Edits that take the envelope out, for an upstream that would not know it, and put in another progress token if there is one. */
+export const replaceEnvelope = (bytes: Buffer, offsets: MessageOffsets, progressToken: string): Edit[] =>
+  offsets.metaMembers.some(({ key }) => ENVELOPE_KEYS.has(key) || key === 'progressToken') ? [replaceMeta(bytes, offsets, '', progressToken)] : []
 
 /** The same `_meta` without envelope members, with `members` in front. */
-function replaceMeta(bytes: Buffer, offsets: MessageOffsets, members: string): Edit {
-  const kept = offsets.metaMembers.filter(({ key }) => !ENVELOPE_KEYS.has(key)).map(({ member }) => bytes.toString('utf8', member.start, member.end))
+function replaceMeta(bytes: Buffer, offsets: MessageOffsets, members: string, progressToken?: string): Edit {
+  const kept = offsets.metaMembers
+    .filter(({ key }) => !ENVELOPE_KEYS.has(key))
+    .map(({ key, member }) =>
+      key === 'progressToken' && progressToken !== undefined ? `"progressToken":${progressToken}` : bytes.toString('utf8', member.start, member.end),
+    )
   const meta = offsets.meta!
   return { start: meta.start, end: meta.end, text: `{${[members, ...kept].filter((text) => text !== '').join(',')}}` }
 }
@@ -70,8 +74,9 @@ export function routingHeaders(method: string, params: Record<string, unknown> |
 }
 
 /** Members that every 2026-07-28 result must have, inserted into an older server's result. */
-export function completeResult(method: string, offsets: MessageOffsets): Edit[] {
-  if (!offsets.result) return []
+export function completeResult(method: string, bytes: Buffer, offsets: MessageOffsets): Edit[] {
+  // A result that is no object is wrong in every revision; it stays what it is.
+  if (!offsets.result || bytes[offsets.result.start] !== 0x7b) return []
   const present = new Set(offsets.resultMembers.map(({ key }) => key))
   const missing: string[] = []
   if (!present.has('resultType')) missing.push('"resultType":"complete"')

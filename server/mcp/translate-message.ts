@@ -3,7 +3,7 @@
 // else stays here.
 import type { AppError } from '../lib/app-error.ts'
 import { completeResult } from './envelope.ts'
-import { scanUpstreamMessage, type MessageOffsets, type Range } from './message-scan.ts'
+import { MessageRefused, scanUpstreamMessage, type MessageOffsets, type Range } from './message-scan.ts'
 import { STATELESS_REVISION } from './protocol-revision.ts'
 import { splice, type Edit } from './splice.ts'
 import { needsClient } from './upstream-error.ts'
@@ -37,16 +37,21 @@ export function translateMessage(bytes: Buffer, translation: Translation): Trans
   const token = (range: Range | undefined) => range && bytes.toString('utf8', range.start, range.end)
   const idToken = token(offsets.id)
   if (offsets.method) {
-    const method = JSON.parse(token(offsets.method)!) as string
-    if (idToken !== undefined) return { kind: 'server-request', method, idToken }
+    const method = readToken(token(offsets.method)!)
+    if (typeof method !== 'string') throw new MessageRefused('The method is not a string.')
+    if (idToken !== undefined) {
+      // It goes into an answer of ours: a token that is not JSON must not.
+      readToken(idToken)
+      return { kind: 'server-request', method, idToken }
+    }
     return translateNotification(bytes, offsets, method, translation, token)
   }
-  if (idToken !== translation.sentIdToken) return { kind: 'drop' }
+  if (idToken === undefined || !isSameToken(idToken, translation.sentIdToken)) return { kind: 'drop' }
   if (translation.refuseInputRequired && memberText(bytes, offsets, 'resultType') === '"input_required"') {
     return { kind: 'refuse', error: needsClient(STATELESS_REVISION) }
   }
   const edits: Edit[] = [{ ...offsets.id!, text: translation.callerIdToken }]
-  if (translation.completeResultOf !== undefined) edits.push(...completeResult(translation.completeResultOf, offsets))
+  if (translation.completeResultOf !== undefined) edits.push(...completeResult(translation.completeResultOf, bytes, offsets))
   return { kind: 'answer', bytes: splice(bytes, edits) }
 }
 
@@ -63,6 +68,18 @@ function translateNotification(
   if (!progressToken || token(progressToken) !== translation.sentProgressToken) return { kind: 'drop' }
   return { kind: 'relay', bytes: splice(bytes, [{ ...progressToken, text: translation.callerProgressToken }]) }
 }
+
+/** The scan only located it: an upstream may have written anything there. */
+function readToken(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new MessageRefused('The message is not valid JSON.')
+  }
+}
+
+/** Servers that parse an id may spell it otherwise in their answer (`"\u00e9"` for `"é"`). */
+const isSameToken = (one: string, other: string): boolean => one === other || readToken(one) === readToken(other)
 
 const memberText = (bytes: Buffer, offsets: MessageOffsets, key: string): string | undefined => {
   const member = offsets.resultMembers.find((candidate) => candidate.key === key)
