@@ -3,6 +3,7 @@
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
 import { AppError } from '../lib/app-error.ts'
+import { nestsDeeperThan } from '../lib/json-depth.ts'
 import type { AnswerSink } from '../mcp/answer-sink.ts'
 import { parseMessage } from '../mcp/collect-reply.ts'
 import { composeMessage } from '../mcp/compose-message.ts'
@@ -11,6 +12,9 @@ import type { PooledCall } from '../mcp/pooled-request.ts'
 import { SseSplitter } from '../mcp/sse.ts'
 import { invalidResponse, streamCut } from '../mcp/upstream-error.ts'
 import { principalOf } from '../policy/actor.ts'
+
+/** Far below where writing JSON runs out of stack. */
+const MAX_DEPTH = 1000
 
 export interface UpstreamCall {
   method: string
@@ -69,7 +73,7 @@ class CollectingSink implements AnswerSink {
 
   whole(_status: number, bytes: Buffer): void {
     this.onOver()
-    this.#done(parseMessage(bytes))
+    this.#done(readMessage(bytes))
   }
 
   json(): void {}
@@ -86,11 +90,11 @@ class CollectingSink implements AnswerSink {
   end(): void {
     this.onOver()
     const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
-    if (!this.#events) return this.#done(parseMessage(bytes))
+    if (!this.#events) return this.#done(readMessage(bytes))
     // Only messages for this call were relayed; the last of them is the answer.
     const last = new SseSplitter(bytes.length).push(bytes).at(-1)
     if (!last?.data) return this.#failed(streamCut())
-    this.#done(parseMessage(last.data))
+    this.#done(readMessage(last.data))
   }
 
   fail(error: AppError): void {
@@ -98,6 +102,9 @@ class CollectingSink implements AnswerSink {
     this.#failed(error)
   }
 }
+
+/** `undefined` for what is no message, or could not be written again for a caller. */
+const readMessage = (bytes: Buffer): Record<string, unknown> | undefined => (nestsDeeperThan(MAX_DEPTH, bytes) ? undefined : parseMessage(bytes))
 
 const INVALID_PARAMS = -32602
 const METHOD_NOT_FOUND = -32601

@@ -1,0 +1,29 @@
+// JSON.parse takes any depth, JSON.stringify runs out of stack: what is parsed to be written again is
+// measured first.
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** Of valid JSON. What is shorter than two brackets a level cannot, and costs nothing to find out. */
+export function nestsDeeperThan(limit: number, bytes: Buffer): boolean {
+  if (bytes.length <= limit * 2) return false
+  let depth = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const code = bytes[at]
+    if (code === QUOTE) at = endOfString(bytes, at)
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > limit) return true
+    } else if (code === 0x7d || code === 0x5d) depth--
+  }
+  return false
+}
+
+/** The index of the closing quote; the end, if there is none. */
+function endOfString(bytes: Buffer, open: number): number {
+  for (let close = bytes.indexOf(QUOTE, open + 1); close >= 0; close = bytes.indexOf(QUOTE, close + 1)) {
+    let before = close - 1
+    while (bytes[before] === BACKSLASH) before--
+    if ((close - before) % 2 === 1) return close
+  }
+  return bytes.length
+}
