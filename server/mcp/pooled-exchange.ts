@@ -11,7 +11,7 @@ import { MessageRefused } from './message-scan.ts'
 import { buildPooledRequest, type PooledCall, type PooledRequest } from './pooled-request.ts'
 import { ResponseIdRewriter } from './response-id-rewriter.ts'
 import { encodeSse, SseOverflow, SseSplitter } from './sse.ts'
-import { translateMessage, type Translated } from './translate-message.ts'
+import { mayAskBack, translateMessage, type Translated } from './translate-message.ts'
 import { failedReply, invalidResponse, isSessionComplaint, sessionLost, streamCut } from './upstream-error.ts'
 import type { UpstreamPool } from './upstream-pool.ts'
 import { refusalOf, type InFlightCall, type UpstreamSession } from './upstream-session.ts'
@@ -250,8 +250,7 @@ export class PooledExchange implements InFlightCall, EgressHandler {
   #onWholeJson(): void {
     const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
     const { translation } = this.#request
-    // A search is cheaper than a scan, and an answer without these words cannot be one that asks back.
-    if (!translation.shared && !bytes.includes('input_required')) {
+    if (!translation.shared && !mayAskBack(bytes)) {
       if (answersRequest(bytes, translation.sentIdToken)) return this.#succeedWith(bytes)
       return this.#fail(invalidResponse('a message that does not belong to the request'))
     }

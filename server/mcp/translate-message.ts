@@ -47,9 +47,7 @@ export function translateMessage(bytes: Buffer, translation: Translation): Trans
     return translateNotification(bytes, offsets, method, translation, token)
   }
   if (idToken === undefined || !isSameToken(idToken, translation.sentIdToken)) return { kind: 'drop' }
-  if (translation.refuseInputRequired && memberText(bytes, offsets, 'resultType') === '"input_required"') {
-    return { kind: 'refuse', error: needsClient(STATELESS_REVISION) }
-  }
+  if (translation.refuseInputRequired && wantsClient(bytes, offsets)) return { kind: 'refuse', error: needsClient(STATELESS_REVISION) }
   const edits: Edit[] = [{ ...offsets.id!, text: translation.callerIdToken }]
   if (translation.completeResultOf !== undefined) edits.push(...completeResult(translation.completeResultOf, bytes, offsets))
   return { kind: 'answer', bytes: splice(bytes, edits) }
@@ -80,6 +78,19 @@ function readToken(text: string): unknown {
 
 /** Servers that parse an id may spell it otherwise in their answer (`"\u00e9"` for `"é"`). */
 const isSameToken = (one: string, other: string): boolean => one === other || readToken(one) === readToken(other)
+
+/** MCP 2026-07-28: MissingRequiredClientCapability. */
+const MISSING_CAPABILITY = -32021
+
+/** A search is cheaper than a scan: an answer without these words cannot be one that asks back. */
+export const mayAskBack = (bytes: Buffer): boolean => bytes.includes('input_required') || bytes.includes(String(MISSING_CAPABILITY))
+
+/** The result asks for input; or the server saw that we declared no way to ask, and refused at once. */
+function wantsClient(bytes: Buffer, { error, ...offsets }: MessageOffsets): boolean {
+  if (!error) return memberText(bytes, offsets, 'resultType') === '"input_required"'
+  const said = readToken(bytes.toString('utf8', error.start, error.end)) as { code?: unknown } | null
+  return said?.code === MISSING_CAPABILITY
+}
 
 const memberText = (bytes: Buffer, offsets: MessageOffsets, key: string): string | undefined => {
   const member = offsets.resultMembers.find((candidate) => candidate.key === key)
