@@ -3,6 +3,7 @@
 // JSON parsers could understand differently (a key twice, keys that differ only in case, a byte order
 // mark, bytes that are not UTF-8) is refused here, before policy looks at it.
 import { isUtf8 } from 'node:buffer'
+import { findAmbiguity } from './ambiguous-keys.ts'
 
 export interface Range {
   start: number
@@ -40,30 +41,6 @@ const MAX_DEPTH = 64
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
-/** What the most lenient parser makes of a key, and how it is really spelled. */
-const bySkeleton = (...spellings: string[]): ReadonlyMap<string, string> => new Map(spellings.map((spelling) => [skeleton(spelling), spelling]))
-
-/**
- * No NUL, any case. Upper case first, so that U+017F meets "s" and U+212A meets "k" as they do for
- * parsers that fold by Unicode; U+0307 is what lower-casing leaves of the Turkish capital I.
- */
-const skeleton = (key: string) => key.toUpperCase().toLowerCase().replace(/[\u0000\u0307]/g, '')
-
-/** Members whose look-alikes ("ID", "Method", "na\u0000me", "requestid") some parsers would take for the real ones. */
-const KNOWN_MEMBERS = {
-  root: bySkeleton('jsonrpc', 'id', 'method', 'params', 'result', 'error'),
-  params: bySkeleton(
-    'name', 'arguments', 'uri', '_meta', 'cursor', 'requestId', 'progressToken', 'protocolVersion', 'capabilities', 'clientInfo', 'level', 'ref', 'argument',
-  ),
-  meta: bySkeleton(
-    'progressToken',
-    'io.modelcontextprotocol/protocolVersion',
-    'io.modelcontextprotocol/clientInfo',
-    'io.modelcontextprotocol/clientCapabilities',
-    'io.modelcontextprotocol/logLevel',
-  ),
-}
-
 /** Read without escapes and bytes beyond ASCII, as nearly every key can be. */
 const PLAIN_KEY = /^[^\\\x80-\xff]*$/
 
@@ -73,10 +50,9 @@ class Scanner {
   readonly #text: string
   readonly #strict: boolean
   #at = 0
-  readonly paramsMembers: Member[] = []
-  readonly metaMembers: Member[] = []
-  readonly resultMembers: Member[] = []
-  readonly rootMembers: Member[] = []
+  readonly members: Record<Role, Member[] | undefined> & Record<'root' | 'params' | 'meta' | 'result', Member[]> = {
+    root: [], params: [], meta: [], result: [], other: undefined,
+  }
 
   /** `text` is the message read as latin1, so that a character's index is its byte's offset. */
   constructor(text: string, strict: boolean) {
@@ -173,12 +149,12 @@ class Scanner {
       this.#at++
       this.#skipSpace()
       const value = this.#value(roleOf(role, key), depth + 1)
-      const members = this.#membersOf(role)
-      members?.push({ key, member: { start, end: value.end }, value })
+      this.members[role]?.push({ key, member: { start, end: value.end }, value })
       keys.push(key)
       if (this.#separator(0x7d)) break
     }
-    if (this.#strict) refuseAmbiguousKeys(role, keys)
+    const ambiguity = this.#strict ? findAmbiguity(role, keys) : undefined
+    if (ambiguity) throw new MessageRefused(ambiguity)
   }
 
   /** Steps over "," (false) or the closing bracket (true). */
@@ -188,14 +164,6 @@ class Scanner {
     if (code === closing) return true
     if (code !== 0x2c) throw new MessageRefused('The message is not valid JSON.')
     return false
-  }
-
-  #membersOf(role: Role): Member[] | undefined {
-    if (role === 'root') return this.rootMembers
-    if (role === 'params') return this.paramsMembers
-    if (role === 'meta') return this.metaMembers
-    if (role === 'result') return this.resultMembers
-    return undefined
   }
 }
 
@@ -216,26 +184,12 @@ function decodeKey(raw: string): string {
   }
 }
 
-function refuseAmbiguousKeys(role: Role, keys: readonly string[]): void {
-  if (hasRepeat(keys)) throw new MessageRefused('An object in the message has the same key twice.')
-  if (role !== 'root' && role !== 'params' && role !== 'meta') return
-  const folded = keys.map(skeleton)
-  const lookAlike = folded.some((fold, index) => (KNOWN_MEMBERS[role].get(fold) ?? keys[index]) !== keys[index])
-  if (lookAlike || hasRepeat(folded)) throw new MessageRefused('An object in the message has keys that differ only in upper and lower case.')
-}
-
-function hasRepeat(keys: readonly string[]): boolean {
-  if (keys.length > 12) return new Set(keys).size !== keys.length
-  for (let i = 1; i < keys.length; i++) for (let j = 0; j < i; j++) if (keys[i] === keys[j]) return true
-  return false
-}
-
-function offsetsOf(scanner: Scanner, root: Range): MessageOffsets {
-  const offsets: MessageOffsets = { root, paramsMembers: scanner.paramsMembers, metaMembers: scanner.metaMembers, resultMembers: scanner.resultMembers }
-  for (const { key, value } of scanner.rootMembers) {
+function offsetsOf({ members }: Scanner, root: Range): MessageOffsets {
+  const offsets: MessageOffsets = { root, paramsMembers: members.params, metaMembers: members.meta, resultMembers: members.result }
+  for (const { key, value } of members.root) {
     if (key === 'id' || key === 'method' || key === 'params' || key === 'result' || key === 'error') offsets[key] = value
   }
-  for (const { key, value } of scanner.paramsMembers) if (key === '_meta') offsets.meta = value
+  for (const { key, value } of members.params) if (key === '_meta') offsets.meta = value
   return offsets
 }
 

@@ -15,13 +15,36 @@ it('what concerns the upstream goes on, as it was sent', () => {
 })
 
 it.each([
-  'authorization', 'cookie', 'proxy-authorization', 'origin', 'referer', 'host', 'forwarded', 'x-forwarded-for', 'x-real-ip', 'user-agent',
-  'mcp-session-id', 'content-type', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'te', 'via', 'x-api-key', 'tracestate', 'baggage',
-  'mcp-params-x', 'x-mcp-param-y', '__proto__',
+  'authorization',
+  'cookie',
+  'proxy-authorization',
+  'origin',
+  'referer',
+  'host',
+  'forwarded',
+  'x-forwarded-for',
+  'x-real-ip',
+  'user-agent',
+  'mcp-session-id',
+  'content-type',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'upgrade',
+  'te',
+  'via',
+  'x-api-key',
+  'tracestate',
+  'baggage',
+  'mcp-params-x',
+  'x-mcp-param-y',
+  '__proto__',
 ])('%s stays between the caller and us', (name) => {
   expect(forwardHeaders(Object.fromEntries([[name, 'secret']]))).toEqual({})
 })
 
 it('a header that is repeated or huge does not go on', () => {
-  expect(forwardHeaders({ accept: 'x'.repeat(8193), 'mcp-param-a': 'x'.repeat(8193), 'mcp-param-b': ['a', 'b'], 'last-event-id': undefined })).toEqual({})
+  expect(
+    forwardHeaders({ accept: 'x'.repeat(8193), 'mcp-param-a': 'x'.repeat(8193), 'mcp-param-b': ['a', 'b'], 'last-event-id': undefined })
+  ).toEqual({})
 })

@@ -35,7 +35,9 @@ it('one slow answer does not keep the others from ending', async () => {
   streams.add(slow)
   streams.add(revoked)
   const recheck = streams.recheck()
-  await Promise.resolve().then(() => undefined).then(() => undefined)
+  await Promise.resolve()
+    .then(() => undefined)
+    .then(() => undefined)
   expect(revoked.ends).toBe(1)
   answer(false)
   await recheck

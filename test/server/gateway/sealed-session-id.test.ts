@@ -57,21 +57,40 @@ describe('a session id that was tampered with opens nothing', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+/= \u00e9'
     for (let at = 0; at < sealed.length; at++) {
       const others = Array.from(alphabet).filter((sign) => sign !== sealed[at] && opens(sealed.slice(0, at) + sign + sealed.slice(at + 1)))
-      expect(others, `at ${at}`).toEqual([])
+      expect({ at, others }).toEqual({ at, others: [] })
     }
   })
 
   it('cut short, made longer or spelled in another base64', () => {
     for (let at = 0; at < sealed.length; at++) expect(opens(sealed.slice(0, at))).toBe(false)
     const standard = sealed.replaceAll('-', '+').replaceAll('_', '/')
-    for (const text of [`${sealed}A`, `${sealed}=`, `${sealed}==`, `${sealed}.`, `${sealed}.x`, ` ${sealed}`, `${sealed}\n`, `${standard}=`, sealed.toUpperCase()]) {
+    for (const text of [
+      `${sealed}A`,
+      `${sealed}=`,
+      `${sealed}==`,
+      `${sealed}.`,
+      `${sealed}.x`,
+      ` ${sealed}`,
+      `${sealed}\n`,
+      `${standard}=`,
+      sealed.toUpperCase(),
+    ]) {
       expect(opens(text)).toBe(false)
     }
   })
 
   it('under another key id, format or none', () => {
     const [, keyId, body] = sealed.split('.')
-    for (const text of [`pb2.${keyId}.${body}`, `pb1.0${keyId}.${body}`, `pb1.999.${body}`, `pb1.-1.${body}`, `pb1.${keyId}e0.${body}`, `pb1..${body}`, `.${keyId}.${body}`, `${keyId}.${body}`]) {
+    for (const text of [
+      `pb2.${keyId}.${body}`,
+      `pb1.0${keyId}.${body}`,
+      `pb1.999.${body}`,
+      `pb1.-1.${body}`,
+      `pb1.${keyId}e0.${body}`,
+      `pb1..${body}`,
+      `.${keyId}.${body}`,
+      `${keyId}.${body}`,
+    ]) {
       expect(opens(text)).toBe(false)
     }
   })

@@ -42,7 +42,8 @@ export function fakeUpstream(answer: (request: SentRequest) => FakeAnswer | Prom
     isOwnVia: () => false,
     close: async () => undefined,
   }
-  const asked = () => sent.map(({ method, message, headers }) => (method === 'DELETE' ? `DELETE ${headers['mcp-session-id']}` : (message?.method ?? method)))
+  const asked = () =>
+    sent.map(({ method, message, headers }) => (method === 'DELETE' ? `DELETE ${headers['mcp-session-id']}` : message?.method ?? method))
   return { egress, sent, asked }
 }
 
@@ -80,5 +81,5 @@ export const sessionOf = (change: Partial<Negotiated> = {}): UpstreamSession =>
       channel: undefined,
       ...change,
     },
-    0,
+    0
   )

@@ -5,15 +5,17 @@ import { checkProperty } from '../lib/check-property.ts'
 
 const scan = (text: string) => scanCallerMessage(Buffer.from(text))
 const request = (params: string) => `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`
-const sentenceOf = (bytes: string | Buffer): string => {
+/** Its sentence, or '' if nothing is refused; any other error is the test's failure. */
+const refusalOf = (scanning: () => unknown): string => {
   try {
-    scanCallerMessage(Buffer.from(bytes))
+    scanning()
   } catch (error) {
     if (error instanceof MessageRefused) return error.message
     throw error
   }
-  return 'accepted'
+  return ''
 }
+const sentenceOf = (bytes: string | Buffer): string => refusalOf(() => scanCallerMessage(Buffer.from(bytes))) || 'accepted'
 const nested = (levels: number, open: string, close: string) => open.repeat(levels) + '1' + close.repeat(levels)
 
 describe('a key that two parsers could read differently is refused', () => {
@@ -85,7 +87,7 @@ describe('bytes that are not one JSON-RPC message are refused with their reason'
   ]
   it.each(refused)('%s', (_title, bytes, sentence) => expect(sentenceOf(bytes)).toMatch(sentence))
 
-  it('space around and inside the message is nobody\'s trouble', () => {
+  it("space around and inside the message is nobody's trouble", () => {
     expect(scan(` \r\n\t{ "jsonrpc" : "2.0" ,\n"method" : "ping" , "id" : "a" }\n`)).toMatchObject({ method: 'ping', idToken: '"a"' })
   })
 
@@ -111,29 +113,39 @@ describe('for any message', () => {
     return change === 'upper' ? key.toUpperCase() : change === 'lower' ? key.toLowerCase() : key
   }
   const spelling = (known: string[]) =>
-    fc.tuple(fc.constantFrom(...known), fc.constantFrom('none', 'none', 'none', 'upper', 'lower', 'nul', 'long s', 'kelvin')).map(([key, change]) => misspell(key, change))
+    fc
+      .tuple(fc.constantFrom(...known), fc.constantFrom('none', 'none', 'none', 'upper', 'lower', 'nul', 'long s', 'kelvin'))
+      .map(([key, change]) => misspell(key, change))
   // No capital I with a dot and no sharp s: Unicode and the scanner, who is stricter, fold them differently.
   const word = fc.string({ unit: fc.constantFrom(...'abABnN_é日"\\/\n 😀') })
   const json = fc.oneof(fc.jsonValue(), fc.dictionary(word, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 5 }))
   const membersLike = (known: string[]) => fc.dictionary(fc.oneof(spelling(known), word), json, { maxKeys: 4, noNullPrototype: true })
-  const params = fc.tuple(membersLike(paramsMembers), fc.option(membersLike(metaMembers))).map(([own, meta]) => (meta ? { ...own, _meta: meta } : own))
+  const params = fc
+    .tuple(membersLike(paramsMembers), fc.option(membersLike(metaMembers)))
+    .map(([own, meta]) => (meta ? { ...own, _meta: meta } : own))
 
   const equalButForCase = (one: string, other: string) =>
-    new RegExp(`^${one.replaceAll('\0', '').replace(/[^\w\s]/gu, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`)}$`, 'iu').test(other.replaceAll('\0', ''))
+    new RegExp(`^${one.replaceAll('\0', '').replace(/[^\w\s]/gu, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`)}$`, 'iu').test(
+      other.replaceAll('\0', '')
+    )
   const isAmbiguous = (object: object, known: string[]) => {
     const keys = Object.keys(object)
     const clash = keys.some((one, index) => keys.slice(0, index).some((other) => equalButForCase(one, other)))
     return clash || keys.some((one) => !known.includes(one) && known.some((member) => equalButForCase(one, member)))
   }
-  const escapeAll = (text: string) => Array.from({ length: text.length }, (_unit, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
+  const escapeAll = (text: string) =>
+    Array.from({ length: text.length }, (_unit, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
   const slice = (bytes: Buffer, range: Range | undefined): unknown => JSON.parse(bytes.toString('utf8', range!.start, range!.end))
 
-  it('it is read exactly if no key of params or _meta has a look-alike, and its parts lie where the offsets say', () => {
+  it('reading succeeds exactly if no key of params or _meta has a look-alike, and its parts lie where the offsets say', () => {
     checkProperty(
       fc.property(params, fc.oneof(fc.integer(), fc.string()), fc.string(), (value, id, method) => {
         const bytes = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, method, params: value }))
-        const meta = '_meta' in value && typeof value._meta === 'object' && value._meta !== null && !Array.isArray(value._meta) ? value._meta : {}
-        if (isAmbiguous(value, paramsMembers) || isAmbiguous(meta, metaMembers)) return void expect(() => scanCallerMessage(bytes)).toThrow(MessageRefused)
+        const meta =
+          '_meta' in value && typeof value._meta === 'object' && value._meta !== null && !Array.isArray(value._meta) ? value._meta : {}
+        const ambiguous = isAmbiguous(value, paramsMembers) || isAmbiguous(meta, metaMembers)
+        expect(/differ only/.test(sentenceOf(bytes))).toBe(ambiguous)
+        if (ambiguous) return
         const message = scanCallerMessage(bytes)
         expect(message.bytes).toBe(bytes)
         const wire = JSON.parse(bytes.toString()) as { id: unknown; method: unknown; params: Record<string, unknown> }
@@ -142,7 +154,7 @@ describe('for any message', () => {
         expect(slice(bytes, message.offsets.method)).toBe(message.method)
         expect(slice(bytes, message.offsets.params)).toEqual(wire.params)
         for (const { key: name, value: range } of message.offsets.paramsMembers) expect(slice(bytes, range)).toEqual(wire.params[name])
-      }),
+      })
     )
   })
 
@@ -150,24 +162,25 @@ describe('for any message', () => {
     const others = fc.dictionary(word, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 15 })
     checkProperty(
       fc.property(word, fc.boolean(), others, (twin, escaped, beside) => {
-        const rest = Object.entries(beside).filter(([name]) => name !== twin).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+        const rest = Object.entries(beside)
+          .filter(([name]) => name !== twin)
+          .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
         const again = escaped ? `"${escapeAll(twin)}":2` : `${JSON.stringify(twin)}:2`
         expect(sentenceOf(request(`{"arguments":{${[`${JSON.stringify(twin)}:1`, ...rest, again].join()}}}`))).toMatch(/same key twice/)
-      }),
+      })
     )
   })
 
   it('garbage is refused in a sentence and never in another way', () => {
-    const bytes = fc.oneof(fc.uint8Array(), fc.string({ unit: fc.constantFrom(...'{}[]",:\\0e-1a \0\u00e9') }).map((text) => new TextEncoder().encode(text)))
+    const bytes = fc.oneof(
+      fc.uint8Array(),
+      fc.string({ unit: fc.constantFrom(...'{}[]",:\\0e-1a \0\u00e9') }).map((text) => new TextEncoder().encode(text))
+    )
     checkProperty(
       fc.property(bytes, (garbage) => {
-        expect(sentenceOf(Buffer.from(garbage))).not.toBe('accepted')
-        try {
-          scanUpstreamMessage(Buffer.from(garbage))
-        } catch (error) {
-          expect(error).toBeInstanceOf(MessageRefused)
-        }
-      }),
+        expect(refusalOf(() => scanCallerMessage(Buffer.from(garbage)))).toMatch(/\w/)
+        expect(refusalOf(() => scanUpstreamMessage(Buffer.from(garbage)))).toBeTypeOf('string')
+      })
     )
   })
 })

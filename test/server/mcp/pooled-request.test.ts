@@ -9,24 +9,31 @@ const callOf = (message: object | string, callerIsStateless = false): PooledCall
     message: scanCallerMessage(Buffer.from(typeof message === 'string' ? message : JSON.stringify({ jsonrpc: '2.0', ...message }))),
     principal: 'a',
     callerIsStateless,
-  }) as PooledCall
+  } as PooledCall)
 const bodyOf = (body: Buffer) => JSON.parse(body.toString()) as { id: unknown; params?: { _meta?: unknown } }
 
 describe('on a shared session', () => {
   it('callers who all use id 1 and token 1 get ids and tokens of their own', () => {
     const session = sessionOf()
     const built = Array.from({ length: 200 }, () =>
-      buildPooledRequest(session, callOf({ id: 1, method: 'tools/call', params: { name: 'x', _meta: { progressToken: 1 } } })),
+      buildPooledRequest(session, callOf({ id: 1, method: 'tools/call', params: { name: 'x', _meta: { progressToken: 1 } } }))
     )
     expect(new Set(built.map(({ body }) => bodyOf(body).id)).size).toBe(200)
     for (const { body, sentId, translation } of built) {
       expect(bodyOf(body)).toMatchObject({ id: sentId, params: { name: 'x', _meta: { progressToken: sentId } } })
-      expect(translation).toMatchObject({ sentIdToken: String(sentId), callerIdToken: '1', sentProgressToken: String(sentId), callerProgressToken: '1', shared: true })
+      expect(translation).toMatchObject({
+        sentIdToken: String(sentId),
+        callerIdToken: '1',
+        sentProgressToken: String(sentId),
+        callerProgressToken: '1',
+        shared: true,
+      })
     }
   })
 
   it('nothing but the id and the token differs from what the caller wrote', () => {
-    const text = '{ "params" : {"big":1e400,"é":"\\u00e9\\/", "_meta":{"x":0.10, "progressToken" : "p" }},\n"method":"tools/call","jsonrpc":"2.0","id" : "one" }'
+    const text =
+      '{ "params" : {"big":1e400,"é":"\\u00e9\\/", "_meta":{"x":0.10, "progressToken" : "p" }},\n"method":"tools/call","jsonrpc":"2.0","id" : "one" }'
     const { body } = buildPooledRequest(sessionOf(), callOf(text))
     expect(body.toString()).toBe(text.replace('"one"', '1').replace('"p"', '1'))
   })
@@ -36,17 +43,30 @@ describe('on a shared session', () => {
     expect(translation).toMatchObject({ sentProgressToken: undefined, callerProgressToken: undefined, completeResultOf: undefined })
   })
 
-  it('a stateless caller\'s envelope stays here, its token is replaced, and its result will be completed', () => {
+  it("a stateless caller's envelope stays here, its token is replaced, and its result will be completed", () => {
     const params = { name: 'x', _meta: { ...OUR_ENVELOPE, progressToken: 'p', keep: [1] } }
     const { body, translation, headers } = buildPooledRequest(sessionOf(), callOf({ id: 'a', method: 'tools/call', params }, true))
-    expect(bodyOf(body)).toEqual({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x', _meta: { progressToken: 1, keep: [1] } } })
-    expect(translation).toMatchObject({ callerIdToken: '"a"', callerProgressToken: '"p"', sentProgressToken: '1', completeResultOf: 'tools/call' })
+    expect(bodyOf(body)).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'x', _meta: { progressToken: 1, keep: [1] } },
+    })
+    expect(translation).toMatchObject({
+      callerIdToken: '"a"',
+      callerProgressToken: '"p"',
+      sentProgressToken: '1',
+      completeResultOf: 'tools/call',
+    })
     expect(headers).toMatchObject({ 'mcp-protocol-version': '2025-11-25', 'mcp-session-id': 's1' })
     expect(headers).not.toHaveProperty('mcp-method')
   })
 
   it('a stateless caller without an envelope does not smuggle a token of its own onto it', () => {
-    const { body } = buildPooledRequest(sessionOf(), callOf({ id: 1, method: 'tools/call', params: { _meta: { progressToken: 42 } } }, true))
+    const { body } = buildPooledRequest(
+      sessionOf(),
+      callOf({ id: 1, method: 'tools/call', params: { _meta: { progressToken: 42 } } }, true)
+    )
     expect(bodyOf(body).params?._meta).toEqual({ progressToken: 1 })
   })
 })
@@ -55,8 +75,16 @@ describe('to a stateless upstream', () => {
   const session = () => sessionOf({ verdict: { era: 'stateless' }, protocolVersion: '2026-07-28', sessionId: undefined })
 
   it('a request gets our envelope and the headers that repeat it, and keeps its id', () => {
-    const { body, headers, sentId, translation } = buildPooledRequest(session(), callOf({ id: 'a', method: 'tools/call', params: { name: 'é', _meta: { progressToken: 1 } } }))
-    expect(bodyOf(body)).toEqual({ jsonrpc: '2.0', id: 'a', method: 'tools/call', params: { name: 'é', _meta: { ...OUR_ENVELOPE, progressToken: 1 } } })
+    const { body, headers, sentId, translation } = buildPooledRequest(
+      session(),
+      callOf({ id: 'a', method: 'tools/call', params: { name: 'é', _meta: { progressToken: 1 } } })
+    )
+    expect(bodyOf(body)).toEqual({
+      jsonrpc: '2.0',
+      id: 'a',
+      method: 'tools/call',
+      params: { name: 'é', _meta: { ...OUR_ENVELOPE, progressToken: 1 } },
+    })
     expect(headers).toMatchObject({ 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': '=?base64?w6k=?=' })
     expect(sentId).toBeUndefined()
     expect(translation).toMatchObject({ sentIdToken: '"a"', callerIdToken: '"a"', shared: false, refuseInputRequired: true })

@@ -10,7 +10,7 @@ const rewrite = (sent: string, caller: string, chunks: readonly Buffer[]) => {
 }
 const whole = (text: string, sent = '7', caller = '"a"') => rewrite(sent, caller, [Buffer.from(text)])
 
-describe('the id of an answer becomes the caller\'s', () => {
+describe("the id of an answer becomes the caller's", () => {
   it.each([
     ['first', '{"id":7,"result":{}}', '{"id":"a","result":{}}'],
     ['last', '{"jsonrpc":"2.0","result":{"id":7},"id":7}', '{"jsonrpc":"2.0","result":{"id":7},"id":"a"}'],
@@ -36,7 +36,10 @@ it('any answer, cut anywhere, keeps every byte but those of its id', () => {
   const id = fc.oneof(fc.nat(), fc.string({ unit: 'grapheme' }))
   const text = fc.string({ unit: fc.constantFrom(...'id"\\:,{}[]7 é日😀\n') })
   const value = fc.oneof(fc.jsonValue(), text, fc.dictionary(fc.oneof(fc.constant('id'), text), fc.oneof(fc.nat({ max: 9 }), text)))
-  const member = fc.tuple(text.filter((key) => key !== 'id'), value)
+  const member = fc.tuple(
+    text.filter((key) => key !== 'id'),
+    value
+  )
   const space = fc.constantFrom('', ' ', '\n  ', '\r\n\t')
   checkProperty(
     fc.property(fc.array(member), fc.array(member), id, id, space, cuts, (before, after, sent, caller, gap, places) => {
@@ -46,7 +49,7 @@ it('any answer, cut anywhere, keeps every byte but those of its id', () => {
       const bytes = Buffer.from(answer(JSON.stringify(sent)))
       const result = rewrite(JSON.stringify(sent), JSON.stringify(caller), chunksOf(bytes, places))
       expect(result).toEqual({ text: answer(JSON.stringify(caller)), matched: true })
-    }),
+    })
   )
 })
 

@@ -44,7 +44,7 @@ describe('an event is read as the HTML standard says', () => {
 describe('for any stream', () => {
   const line = fc.oneof(
     fc.constantFrom('', 'data: x', 'data:', 'data', 'event: endpoint', 'id: 1', 'retry: 5', ': comment', 'data: é日😀'),
-    fc.string({ unit: 'grapheme' }).map((text) => `data: ${text.replace(/[\r\n]/g, '')}`),
+    fc.string({ unit: 'grapheme' }).map((text) => `data: ${text.replace(/[\r\n]/g, '')}`)
   )
   const stream = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n', '\r'))).map((lines) => Buffer.from(lines.flat().join('')))
 
@@ -55,7 +55,7 @@ describe('for any stream', () => {
         const events = split(chunksOf(all, places))
         expect(events.map(show)).toEqual(split([all]).map(show))
         expect(Buffer.concat(events.map(({ raw }) => raw)).equals(all)).toBe(true)
-      }),
+      })
     )
   })
 
@@ -69,7 +69,7 @@ describe('for any stream', () => {
           const first = lines.findIndex((text) => text !== '')
           expect(first < 0 ? [] : lines.slice(first, -2)).not.toContain('')
         }
-      }),
+      })
     )
   })
 
@@ -80,7 +80,7 @@ describe('for any stream', () => {
         const events = split([encodeSse(message)])
         expect(events).toHaveLength(1)
         expect(JSON.parse(events[0]!.data!.toString())).toEqual(JSON.parse(message))
-      }),
+      })
     )
   })
 })

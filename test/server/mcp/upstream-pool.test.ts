@@ -21,7 +21,7 @@ describe('a session is opened once', () => {
     expect([opened(), pool.size]).toEqual([1, 1])
   })
 
-  it('per principal where a server keeps a person\'s state in it', async () => {
+  it("per principal where a server keeps a person's state in it", async () => {
     const { pool, opened } = createPool()
     const target = targetOf({ sessions: 'per-actor' })
     const [ann, bob, annAgain] = await Promise.all([pool.acquire(target, 'ann'), pool.acquire(target, 'bob'), pool.acquire(target, 'ann')])
@@ -36,7 +36,7 @@ describe('a session is opened once', () => {
     expect(await pool.acquire(targetOf({ connectionUid: 'con_2' }), 'a')).not.toBe(one)
   })
 
-  it('and a failure is everybody\'s, but not for ever', async () => {
+  it("and a failure is everybody's, but not for ever", async () => {
     let broken = true
     const honest = numberedSessions()
     const { pool } = createPool((request) => (broken ? { status: 500 } : honest(request)))
@@ -140,12 +140,15 @@ describe('a session ends', () => {
     expect(pool.find(targetOf(), 'a')).toBe(replacement)
   })
 
-  it('with the house, with its credential, and a refusal to say goodbye is nobody\'s problem', async () => {
+  it("with the house, with its credential, and a refusal to say goodbye is nobody's problem", async () => {
     const honest = numberedSessions()
     const { pool, upstream } = createPool((request) => (request.method === 'DELETE' ? { status: 405 } : honest(request)))
     await pool.acquire(targetOf(), 'a')
     await pool.close()
-    expect(upstream.sent.at(-1)).toMatchObject({ method: 'DELETE', headers: { 'x-api-key': 'secret', 'mcp-session-id': 'session-1', 'mcp-protocol-version': '2025-11-25' } })
+    expect(upstream.sent.at(-1)).toMatchObject({
+      method: 'DELETE',
+      headers: { 'x-api-key': 'secret', 'mcp-session-id': 'session-1', 'mcp-protocol-version': '2025-11-25' },
+    })
     expect(pool.size).toBe(0)
   })
 })

@@ -8,17 +8,22 @@ const notFound = () => new AppError({ code: 'test.not_found', kind: 'not_found',
 const operations: Operation[] = ['read', 'write', 'execute']
 const resources: ResourceKind[] = ['namespaces', 'connections', 'keys']
 
-describe.each(operations.flatMap((operation) => resources.map((resource) => ({ operation, resource }))))('$operation $resource', (request) => {
-  it('is an API key\'s right in its own organization', () => {
-    expect(authorize(actor, { ...request, organizationId: 'org_a' })).toEqual({ allowed: true })
-    expect(() => requirePermission(actor, { ...request, organizationId: 'org_a' }, notFound)).not.toThrow()
-  })
+describe.each(operations.flatMap((operation) => resources.map((resource) => ({ operation, resource }))))(
+  '$operation $resource',
+  (request) => {
+    it("is an API key's right in its own organization", () => {
+      expect(authorize(actor, { ...request, organizationId: 'org_a' })).toEqual({ allowed: true })
+      expect(() => requirePermission(actor, { ...request, organizationId: 'org_a' }, notFound)).not.toThrow()
+    })
 
-  it.each(['org_b', 'ORG_A', 'org_a ', ''])('in organization %j is answered as if there were no such thing', (organizationId) => {
-    expect(authorize(actor, { ...request, organizationId })).toMatchObject({ allowed: false, as: 'hidden' })
-    expect(() => requirePermission(actor, { ...request, organizationId }, notFound)).toThrow(expect.objectContaining({ code: 'test.not_found' }))
-  })
-})
+    it.each(['org_b', 'ORG_A', 'org_a ', ''])('in organization %j is answered as if there were no such thing', (organizationId) => {
+      expect(authorize(actor, { ...request, organizationId })).toMatchObject({ allowed: false, as: 'hidden' })
+      expect(() => requirePermission(actor, { ...request, organizationId }, notFound)).toThrow(
+        expect.objectContaining({ code: 'test.not_found' })
+      )
+    })
+  }
+)
 
 it('a principal is named by its kind and its row, not by its key', () => {
   expect(principalOf(actor)).toBe('api_key:key_1')

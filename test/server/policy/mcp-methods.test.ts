@@ -49,7 +49,10 @@ it('callers who share a session may read, call and cancel, and nothing else', ()
   ])
 })
 
-it.each(['', 'tools/Call', 'tools/call ', 'x/new', 'constructor', '__proto__', 'toString'])('%j is no method that anybody shares', (method) => {
-  expect(findMethod(method)).toBeUndefined()
-  expect(isSharedMethod(method)).toBe(false)
-})
+it.each(['', 'tools/Call', 'tools/call ', 'x/new', 'constructor', '__proto__', 'toString'])(
+  '%j is no method that anybody shares',
+  (method) => {
+    expect(findMethod(method)).toBeUndefined()
+    expect(isSharedMethod(method)).toBe(false)
+  }
+)
