@@ -46,7 +46,9 @@ export class UsageRecorder {
   recordCall(call: FinishedCall): void {
     const nowMs = this.#now()
     const minute = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS
-    const tool = call.tool.slice(0, MAX_TOOL_NAME)
+    // Half a surrogate pair, sent or left by the cut, would become bytes that are not UTF-8 in SQLite's
+    // JSON functions, and libSQL ends the process when it reads such a text.
+    const tool = call.tool.slice(0, MAX_TOOL_NAME).replace(/\p{Surrogate}/gu, '\ufffd')
     const key = `${call.connectionUid} ${minute} ${tool}`
     let bucket = this.#buckets.get(key)
     if (!bucket) {

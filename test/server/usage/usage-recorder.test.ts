@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { Database } from '../../../db/database.ts'
+import { openDatabase } from '../../../db/open.ts'
+import { findConnection } from '../../../db/queries/connections.ts'
+import { listUsage } from '../../../db/queries/usage.ts'
+import { LATENCY_BOUNDS_MS } from '../../../db/schema/usage-bucket.ts'
+import { silentLogger } from '../../../server/lib/logger.ts'
+import { UsageRecorder } from '../../../server/usage/usage-recorder.ts'
+import { addConnection, addDemoNamespace } from '../../db/sample-rows.ts'
+
+let db: Database
+let broken = false
+const MINUTE = 60_000
+const clock = { nowMs: 10 * MINUTE }
+let usage: UsageRecorder
+let warnings: string[]
+
+beforeEach(async () => {
+  const opened = await openDatabase({ url: ':memory:', now: () => clock.nowMs })
+  onTestFinished(() => opened.close())
+  await addDemoNamespace(opened)
+  await addConnection(opened, { uid: 'con_1' })
+  broken = false
+  warnings = []
+  clock.nowMs = 10 * MINUTE
+  db = { ...opened, write: (statement) => (broken ? Promise.reject(new Error('the disk is full')) : opened.write(statement)) }
+  usage = new UsageRecorder(db, () => clock.nowMs, { ...silentLogger, warn: (message) => void warnings.push(message) })
+})
+
+const call = (durationMs: number, change: { tool?: string; failed?: boolean; connectionUid?: string } = {}) =>
+  usage.recordCall({ connectionUid: 'con_1', tool: 'echo', failed: false, ...change, durationMs })
+const stored = () => listUsage(db, { connectionUid: 'con_1', sinceMinute: 0 })
+
+describe('a call is counted', () => {
+  it('in the first place of the histogram that it fits into', async () => {
+    for (const bound of LATENCY_BOUNDS_MS) {
+      call(bound)
+      call(bound + 0.5)
+    }
+    await usage.flush()
+    const [bucket] = await stored()
+    expect(bucket?.latency).toEqual([1, ...LATENCY_BOUNDS_MS.slice(1).map(() => 2), 1])
+    expect(bucket?.calls).toBe(2 * LATENCY_BOUNDS_MS.length)
+  })
+
+  it('per tool and minute, with its failure and duration', async () => {
+    call(10)
+    call(20.4, { failed: true })
+    call(5, { tool: 'other' })
+    clock.nowMs += MINUTE - 1
+    call(1)
+    clock.nowMs += 1
+    call(2)
+    await usage.flush()
+    expect(
+      (await stored()).map(({ minute, tool, calls, errors, totalDurationMs }) => [minute / MINUTE, tool, calls, errors, totalDurationMs])
+    ).toEqual([
+      [10, 'echo', 3, 1, 31],
+      [10, 'other', 1, 0, 5],
+      [11, 'echo', 1, 0, 2],
+    ])
+  })
+
+  it('once: the next flush adds what came since, and one without news writes nothing', async () => {
+    call(1)
+    await usage.flush()
+    call(700)
+    await usage.flush()
+    broken = true
+    await usage.flush()
+    expect(warnings).toEqual([])
+    expect(await stored()).toMatchObject([{ calls: 2, latency: [1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0] }])
+  })
+
+  it("under a shortened name when the tool's is endless", async () => {
+    call(1, { tool: 'x'.repeat(10_000) })
+    await usage.flush()
+    expect((await stored()).map(({ tool }) => tool.length)).toEqual([128])
+  })
+
+  it.each(['', '"quoted"', 'nul\0byte', '😀'.repeat(64), `x${'😀'.repeat(64)}`, '\ud800', "'; DROP TABLE usage_bucket; --"])(
+    'also under the name %j',
+    async (tool) => {
+      call(1, { tool })
+      call(1)
+      await usage.flush()
+      expect(warnings).toEqual([])
+      expect((await stored()).reduce((sum, { calls }) => sum + calls, 0)).toBe(2)
+    }
+  )
+})
+
+describe('counts that cannot be written', () => {
+  it('are written with the next ones, and nothing is lost or counted twice', async () => {
+    call(1)
+    broken = true
+    await usage.flush()
+    call(7000, { failed: true })
+    call(1, { tool: 'other' })
+    await usage.flush()
+    expect(warnings.length).toBeGreaterThan(0)
+    broken = false
+    await usage.flush()
+    await usage.flush()
+    expect(await stored()).toMatchObject([
+      { tool: 'echo', calls: 2, errors: 1, totalDurationMs: 7001, latency: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0] },
+      { tool: 'other', calls: 1 },
+    ])
+  })
+
+  it('of a connection that was deleted meanwhile are dropped, and the others are not', async () => {
+    call(1, { connectionUid: 'con_deleted' })
+    call(1)
+    await usage.flush()
+    expect(warnings).toEqual([])
+    expect(await stored()).toHaveLength(1)
+  })
+})
+
+it("the last use of a connection is the last call's", async () => {
+  call(1)
+  clock.nowMs += 5
+  call(1)
+  await usage.flush()
+  expect((await findConnection(db, { namespace: 'demo', connectionId: 'id-con_1' }))?.connection.lastUsedAt).toBe(10 * MINUTE + 5)
+})
