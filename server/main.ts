@@ -24,6 +24,7 @@ import { createServices, type Services } from './services.ts'
 const DRAIN_MS = 25 * SECOND_MS
 /** sysexits.h EX_CONFIG: a supervisor must not restart us in a loop. */
 const EXIT_CONFIG = 78
+const CONFIGURATION_CODES = new Set(['http.port_taken', 'identity.root_key_used'])
 
 const here = dirname(fileURLToPath(import.meta.url))
 const development = import.meta.url.endsWith('.ts')
@@ -97,7 +98,7 @@ async function openAdminSocket({ house }: Services): Promise<AdminSocket | undef
 function exitWith(error: unknown): never {
   const known = error instanceof ConfigError || isAppError(error)
   process.stderr.write(known ? `plugboard: ${error.message}\n` : `plugboard: ${String((error as Error)?.stack ?? error)}\n`)
-  const isConfiguration = error instanceof ConfigError || (isAppError(error) && (error.code.startsWith('vault.') || error.code === 'http.port_taken'))
+  const isConfiguration = error instanceof ConfigError || (isAppError(error) && (error.code.startsWith('vault.') || CONFIGURATION_CODES.has(error.code)))
   process.exit(isConfiguration ? EXIT_CONFIG : 1)
 }
 

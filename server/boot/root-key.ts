@@ -28,11 +28,12 @@ export function loadRootKey(config: Config): RootKey {
 
 /** Makes the database agree with the key that the operator holds now. */
 export async function installRootKey(db: Database, rootKey: RootKey, organizationId: string, nowMs: number): Promise<void> {
+  const existing = await findApiKeyByDigest(db, rootKey.digest)
+  if (existing && (existing.revokedAt !== null || !existing.isRoot)) throw rootKeyWasUsed()
+  // Only now: a start that is refused must leave the old key as it was.
   for (const row of await listApiKeys(db, { organizationId })) {
     if (row.isRoot && row.digest !== rootKey.digest && row.revokedAt === null) await revokeApiKey(db, { organizationId, id: row.id, at: nowMs })
   }
-  const existing = await findApiKeyByDigest(db, rootKey.digest)
-  if (existing && (existing.revokedAt !== null || !existing.isRoot)) throw rootKeyWasUsed()
   if (existing) return
   const key = rootKey.key.reveal()
   await insertApiKey(db, keyRow({ key, name: 'Root key', organizationId, isRoot: true, createdAt: nowMs, expiresAt: null }))
