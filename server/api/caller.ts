@@ -1,5 +1,5 @@
 // The same procedures inside this process, for our own pages: they have no other way in.
-import type { House } from '../context/context.ts'
+import { contextFor, type House } from '../context/context.ts'
 import { newRequestId } from '../lib/ids.ts'
 import type { Actor } from '../policy/actor.ts'
 import { createCallHandle } from './call-context.ts'
@@ -14,6 +14,6 @@ export type Caller = ReturnType<typeof createRouterCaller>
 /** Calls as `actor`; `requestId` is the one of the page that asks. */
 export const createCaller = (house: House, actor: Actor, requestId: string = newRequestId()): Caller =>
   createRouterCaller(
-    createCallHandle(requestId, async () => ({ ...house, actor, requestId })),
+    createCallHandle(requestId, async () => contextFor(house, actor, requestId)),
     { onError: (failed) => logFailure(house, requestId, failed) },
   )

@@ -1,6 +1,6 @@
 // The tRPC door over HTTP.
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import type { House } from '../context/context.ts'
+import { contextFor, type House } from '../context/context.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { newRequestId } from '../lib/ids.ts'
@@ -21,7 +21,7 @@ const ownHeaders = (requestId: string) => ({ 'x-request-id': requestId, 'cache-c
 function openHandle(house: House, request: Request, requestId: string): CallHandle {
   // Headers only: a key in a URL, connectionParams included, ends in logs and histories.
   const presented = { authorization: request.headers.get('authorization') ?? undefined, origin: request.headers.get('origin') ?? undefined }
-  return createCallHandle(requestId, async () => ({ ...house, actor: await resolveActor(house, presented), requestId }))
+  return createCallHandle(requestId, async () => contextFor(house, await resolveActor(house, presented), requestId))
 }
 
 export async function handleTrpc(house: House, request: Request, requestId: string = newRequestId()): Promise<Response> {

@@ -7,7 +7,7 @@ import { insertOrganization, listOrganizations } from '../../db/queries/organiza
 import type { Database } from '../../db/database.ts'
 import { deleteConnection } from '../connections/delete-connection.ts'
 import { upsertConnection } from '../connections/upsert-connection.ts'
-import type { Context, House } from '../context/context.ts'
+import { contextFor, type Context, type House } from '../context/context.ts'
 import { startDemoServer, type DemoServer } from '../demo/demo-server.ts'
 import { isAppError } from '../lib/app-error.ts'
 import { newId, newRequestId } from '../lib/ids.ts'
@@ -66,5 +66,5 @@ export async function connectDemo(house: House, rootKey: RootKey, namespace: str
 
 async function operatorContext(house: House, rootKey: RootKey): Promise<Context> {
   const actor = await resolveActor(house, { authorization: `Bearer ${rootKey.key.reveal()}`, origin: undefined })
-  return { ...house, actor, requestId: newRequestId() }
+  return contextFor(house, actor, newRequestId())
 }

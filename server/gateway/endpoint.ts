@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
-import type { Context, House } from '../context/context.ts'
+import { contextFor, type Context, type House } from '../context/context.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { errorTable } from '../lib/error-table.ts'
@@ -146,7 +146,7 @@ function admit(house: House, name: ConnectionName, request: IncomingMessage, req
 }
 
 async function withHandle(house: House, actor: Actor, name: ConnectionName, requestId: string): Promise<Admitted> {
-  const context: Context = { ...house, actor, requestId }
+  const context: Context = contextFor(house, actor, requestId)
   return { context, handle: await requireHandle(context, name, 'execute') }
 }
 

@@ -1,6 +1,6 @@
 // From what a request presents to who is asking. Verdicts are remembered for a moment, by the key's
 // digest, so that a busy key costs one hash per call.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { findApiKeyByDigest } from '../../db/queries/api-keys.ts'
 import type { House } from '../context/context.ts'
 import { isLoopbackHost } from '../config/loopback.ts'
@@ -21,7 +21,7 @@ export function resolveActor(house: House, presented: Presented): Actor | Promis
   const key = bearerOf(presented.authorization)
   if (key === undefined) throw unauthenticated()
   if (presented.origin !== undefined && !isOwnLaptop(house, presented.origin)) throw apiKeyInBrowser()
-  const cacheKey = createHash('sha256').update(key).digest('base64url')
+  const cacheKey = hash('sha256', key, 'base64url')
   const known = house.caches.keys.get(cacheKey)
   const nowMs = house.now()
   if (known && nowMs - known.checkedAtMs < VERDICT_MS && nowMs >= known.checkedAtMs && (known.expiresAtMs === undefined || nowMs < known.expiresAtMs)) {

@@ -7,6 +7,7 @@ import { toAppError, type AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { answersRequest } from './answers-request.ts'
 import { collectReply, contentTypeOf, HEAD_TIMEOUT_MS, MAX_ERROR_BYTES, MAX_EVENT_BYTES, parseMessage, type ReplyHeaders } from './collect-reply.ts'
+import type { InFlightCall } from './in-flight-calls.ts'
 import { MessageRefused } from './message-scan.ts'
 import { buildPooledRequest, type PooledCall, type PooledRequest } from './pooled-request.ts'
 import { ResponseIdRewriter } from './response-id-rewriter.ts'
@@ -14,7 +15,7 @@ import { encodeSse, SseOverflow, SseSplitter } from './sse.ts'
 import { mayAskBack, translateMessage, type Translated } from './translate-message.ts'
 import { failedReply, invalidResponse, isSessionComplaint, sessionLost, streamCut } from './upstream-error.ts'
 import type { UpstreamPool } from './upstream-pool.ts'
-import { refusalOf, type InFlightCall, type UpstreamSession } from './upstream-session.ts'
+import { refusalOf, type UpstreamSession } from './upstream-session.ts'
 import type { UpstreamTarget } from './upstream-target.ts'
 
 const MAX_JSON_BYTES = 10 * 1024 * 1024
@@ -36,6 +37,7 @@ export class PooledExchange implements InFlightCall, EgressHandler {
   readonly #parts: PooledExchangeParts
   readonly principal: string
   readonly callerIdToken: string
+  place = -1
   #session!: UpstreamSession
   #request!: PooledRequest
   #exchange: EgressExchange | undefined

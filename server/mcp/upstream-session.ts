@@ -1,5 +1,6 @@
 // One open relationship with an upstream: for older revisions its session, for 2026-07-28 just the
 // knowledge that requests may be sent.
+import { InFlightCalls } from './in-flight-calls.ts'
 import type { LegacySseChannel } from './legacy-sse-channel.ts'
 import { POST_HEADERS, type Negotiated } from './negotiate.ts'
 import type { ProtocolVerdict, UpstreamIdentity } from './protocol-revision.ts'
@@ -11,13 +12,6 @@ export function refusalOf(method: string, id: unknown): Buffer {
   return Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, ...outcome }))
 }
 
-/** A call that is on its way; the session knows it so that its caller can cancel it. */
-export interface InFlightCall {
-  readonly principal: string
-  readonly callerIdToken: string | undefined
-  cancel(): void
-}
-
 export class UpstreamSession {
   readonly key: string
   readonly target: UpstreamTarget
@@ -27,7 +21,7 @@ export class UpstreamSession {
   readonly channel: LegacySseChannel | undefined
   /** What every POST of this session carries besides the credential. */
   readonly headers: Readonly<Record<string, string>>
-  readonly inFlight = new Set<InFlightCall>()
+  readonly inFlight = new InFlightCalls()
   lastUsedAtMs: number
   #lastId = 0
   /** HTTP+SSE only: who waits for progress under which token (its JSON text). */
@@ -83,7 +77,7 @@ export class UpstreamSession {
    * cannot be told apart, so neither is cancelled.
    */
   cancelCall(principal: string, callerIdToken: string): void {
-    const matching = [...this.inFlight].filter((call) => call.principal === principal && call.callerIdToken === callerIdToken)
+    const matching = this.inFlight.filter((call) => call.principal === principal && call.callerIdToken === callerIdToken)
     if (matching.length === 1) matching[0]!.cancel()
   }
 }

@@ -1,5 +1,5 @@
 // A key that lies in public revokes itself: who reports it acts as it, and learns nothing from that.
-import type { House } from '../context/context.ts'
+import { contextFor, type House } from '../context/context.ts'
 import { revokeApiKey } from '../identity/api-keys.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { isAppError } from '../lib/app-error.ts'
@@ -8,7 +8,7 @@ import { isAppError } from '../lib/app-error.ts'
 export async function reportLeakedKey(house: House, requestId: string, key: string): Promise<void> {
   try {
     const actor = await resolveActor(house, { authorization: `Bearer ${key}`, origin: undefined })
-    await revokeApiKey({ ...house, actor, requestId }, { id: actor.id })
+    await revokeApiKey(contextFor(house, actor, requestId), { id: actor.id })
     house.log.warn('an API key was reported as leaked and is revoked', { requestId, actor: actor.id })
   } catch (error) {
     // Only refusals look alike; a database that does not answer must be heard about.

@@ -1,7 +1,7 @@
 // The REST door: the dialect that apps of a hosted service already speak, and our own routes beside it.
 // It parses, calls one use case and translates the answer; it never decides who may do what.
 import { Hono, type Context as HonoContext } from 'hono'
-import type { House } from '../context/context.ts'
+import { contextFor, type House } from '../context/context.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { type AppError, toAppError } from '../lib/app-error.ts'
 import { newRequestId } from '../lib/ids.ts'
@@ -29,7 +29,7 @@ async function run(house: House, route: RestRoute, c: RestContext, requestId: st
   if (route.access === 'public') return route.handle(await readInput(route, request, c.req.param()), house, requestId)
   // Who asks comes first: a stranger is not told what a good request would look like.
   const actor = await resolveActor(house, readCredential(request))
-  return route.handle(await readInput(route, request, c.req.param()), { ...house, actor, requestId })
+  return route.handle(await readInput(route, request, c.req.param()), contextFor(house, actor, requestId))
 }
 
 function logFailure(house: House, error: AppError, route: RestRoute, requestId: string): void {

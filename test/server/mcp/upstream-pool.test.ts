@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { silentLogger } from '../../../server/lib/logger.ts'
 import { IDLE_SESSION_MS, UpstreamPool } from '../../../server/mcp/upstream-pool.ts'
-import type { InFlightCall } from '../../../server/mcp/upstream-session.ts'
+import type { InFlightCall } from '../../../server/mcp/in-flight-calls.ts'
 import { fakeUpstream, numberedSessions, targetOf, type FakeAnswer, type SentRequest } from './fake-upstream.ts'
 
 function createPool(answer: (request: SentRequest) => FakeAnswer | Promise<FakeAnswer> = numberedSessions()) {
@@ -11,7 +11,7 @@ function createPool(answer: (request: SentRequest) => FakeAnswer | Promise<FakeA
   const goodbyes = () => upstream.asked().filter((line) => line.startsWith('DELETE'))
   return { clock, pool, upstream, goodbyes, opened: () => upstream.asked().filter((line) => line === 'initialize').length }
 }
-const call: InFlightCall = { principal: 'a', callerIdToken: '1', cancel() {} }
+const call: InFlightCall = { principal: 'a', callerIdToken: '1', place: -1, cancel() {} }
 
 describe('a session is opened once', () => {
   it('for callers who ask at the same time and for those who come later', async () => {
