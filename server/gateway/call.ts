@@ -16,6 +16,8 @@ export interface GatewayCall {
   startedAtMs: number
   /** Registers a long answer: it ends when the caller may no longer have it. */
   keepStream(end: () => void): void
+  /** Registers what outlives this request, until the returned function is called. */
+  keepSession(session: { isWanted(): boolean; end(): void }): () => void
 }
 
 export interface GatewayCallInput extends Pick<GatewayCall, 'context' | 'handle' | 'request' | 'response'> {
@@ -36,6 +38,7 @@ export function createCall(input: GatewayCallInput): GatewayCall {
       const forget = input.keep({ isStillPermitted: input.isStillPermitted, end })
       response.once('close', forget)
     },
+    keepSession: ({ isWanted, end }) => input.keep({ isStillPermitted: async () => isWanted() && (await input.isStillPermitted()), end }),
   }
 }
 

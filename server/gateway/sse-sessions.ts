@@ -6,6 +6,7 @@ import { toAppError } from '../lib/app-error.ts'
 import { LegacySseChannel } from '../mcp/legacy-sse-channel.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { encodeSse } from '../mcp/sse.ts'
+import { IDLE_SESSION_MS } from '../mcp/upstream-pool.ts'
 import { EVENT_STREAM_HEADERS, JSON_HEADERS } from './answer-headers.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
 import { sessionNotFound } from './gateway-errors.ts'
@@ -21,6 +22,9 @@ interface LiveSession {
   backlog: Buffer[]
   /** Who waits for progress, by the JSON text of the token. */
   progress: Map<string, ServerResponse>
+  /** Requests that wait for their answer. */
+  inFlight: number
+  lastUsedAtMs: number
 }
 
 const MAX_BACKLOG = 100
@@ -40,10 +44,14 @@ export class SseSessions {
     const { context, handle, response, principal } = call
     const channel = await LegacySseChannel.open(context.egress, handle.target)
     const id = newId('sse')
-    const live: LiveSession = { connectionUid: handle.row.uid, channel, listener: undefined, backlog: [], progress: new Map() }
+    const live: LiveSession = { connectionUid: handle.row.uid, channel, listener: undefined, backlog: [], progress: new Map(), inFlight: 0, lastUsedAtMs: context.now() }
+    // It costs a socket on both sides, and a caller that lost interest need not say so.
+    const isWanted = () => live.inFlight > 0 || live.listener !== undefined || context.now() - live.lastUsedAtMs < IDLE_SESSION_MS
+    const forget = call.keepSession({ isWanted, end: () => channel.close() })
     channel.onUnclaimed = (bytes, said) => tell(live, bytes, said)
     channel.onClosed = () => {
       this.#live.delete(id)
+      forget()
       live.listener?.end()
     }
     this.#live.set(id, live)
@@ -66,6 +74,7 @@ export class SseSessions {
     const live = this.#find(session)
     if (!live) return sendRpcError(call.response, sessionNotFound(), message.idToken, call.context.requestId)
     if (message.method !== undefined && message.idToken !== undefined) return relayRequest(call, live, message, {})
+    live.lastUsedAtMs = call.context.now()
     live.channel.send(message.bytes).then(
       () => sendAccepted(call.response),
       (error: unknown) => sendRpcError(call.response, toAppError(error), undefined, call.context.requestId),
@@ -84,6 +93,7 @@ export class SseSessions {
     call.keepStream(() => response.end())
     response.once('close', () => {
       if (live.listener === response) live.listener = undefined
+      live.lastUsedAtMs = call.context.now()
     })
   }
 
@@ -132,6 +142,7 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
     response.flushHeaders()
     call.keepStream(() => response.end())
   }
+  live.inFlight++
   live.channel.requestWith(
     id,
     message.bytes,
@@ -150,6 +161,8 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
     },
   )
   response.once('close', () => {
+    live.inFlight--
+    live.lastUsedAtMs = context.now()
     live.channel.forget(id)
     if (token !== undefined && live.progress.get(token) === response) live.progress.delete(token)
   })
