@@ -11,7 +11,7 @@ import { type RunningPlugboard, startPlugboard } from '../support/start-plugboar
 /** What both SDKs' clients offer, and these tests use. */
 interface AnyClient {
   listTools(): Promise<{ tools: { name: string }[] }>
-  callTool(call: { name: string; arguments: Record<string, unknown> }): Promise<object>
+  callTool(call: ToolCall): Promise<object>
   getServerVersion(): unknown
   close(): Promise<void>
 }
@@ -22,73 +22,92 @@ const clients: { client: string; connect(endpoint: Endpoint): Promise<AnyClient>
   { client: 'the SDK 2.x client in auto mode', connect: (endpoint) => connectModernClient(endpoint, 'auto') },
 ]
 
-const upstreams = [
-  { upstream: 'server-everything', id: 'everything', call: { name: 'get-structured-content', arguments: { location: 'New York' } } },
-  { upstream: 'server-everything over HTTP+SSE', id: 'everything-sse', call: { name: 'get-sum', arguments: { a: 2, b: 40 } } },
-  { upstream: 'a server of 2026-07-28', id: 'stateless', call: { name: 'test_multiple_content_types', arguments: {} } },
+interface ToolCall {
+  name: string
+  arguments: Record<string, unknown>
+}
+
+const STATELESS = 'a server of 2026-07-28'
+const upstreams: { upstream: string; id: string; start(): Promise<RealUpstream>; call?: ToolCall }[] = [
+  {
+    upstream: 'server-everything',
+    id: 'everything',
+    start: () => startRealUpstream('everything'),
+    call: { name: 'get-structured-content', arguments: { location: 'New York' } },
+  },
+  { upstream: 'server-everything over HTTP+SSE', id: 'sse', start: () => startRealUpstream('everythingOverSse'), call: { name: 'get-sum', arguments: { a: 2, b: 40 } } },
+  { upstream: 'a server that answers with JSON', id: 'json', start: () => startRealUpstream('jsonExample'), call: { name: 'greet', arguments: { name: 'Ada' } } },
+  {
+    upstream: 'a server without session ids',
+    id: 'idless',
+    start: () => startRealUpstream('statelessExample'),
+    call: { name: 'start-notification-stream', arguments: { interval: 1, count: 2 } },
+  },
+  // Its tools need a browser: the list is enough.
+  { upstream: 'the Playwright server', id: 'playwright', start: () => startRealUpstream('playwright') },
+  { upstream: STATELESS, id: 'stateless', start: startStatelessServer, call: { name: 'test_multiple_content_types', arguments: {} } },
 ]
 
 let plugboard: RunningPlugboard
-const running = new Map<string, RealUpstream>()
-const through = (id: string): Endpoint => ({ url: new URL(`${plugboard.url}/connect/shop/${id}/mcp`), key: plugboard.key })
-
 beforeAll(async () => {
-  const [started, ...servers] = await Promise.all([
-    startPlugboard(),
-    startRealUpstream('everything'),
-    startRealUpstream('everythingOverSse'),
-    startStatelessServer(),
-  ])
-  plugboard = started
+  plugboard = await startPlugboard()
   await plugboard.send('PUT', '/namespaces/shop')
-  for (const [index, { id }] of upstreams.entries()) {
-    running.set(id, servers[index]!)
-    await plugboard.send('PUT', `/connect/shop/${id}`, { mcpUrl: servers[index]!.url.href })
-  }
 })
-afterAll(async () => {
-  await plugboard.stop()
-  await Promise.all([...running.values()].map((upstream) => upstream.stop()))
-})
+afterAll(() => plugboard.stop())
+
+const connectUpstream = (id: string, { url }: RealUpstream) => plugboard.send('PUT', `/connect/shop/${id}`, { mcpUrl: url.href })
 
 /** The whole of what a client sees, in one value, but for what only one revision has: a result's type and cache hints, a tool's task support. */
-async function look(client: AnyClient, call: { name: string; arguments: Record<string, unknown> }) {
+async function look(client: AnyClient, call: ToolCall | undefined) {
   try {
     const { tools } = await client.listTools()
-    const result = await client.callTool(call)
-    return { server: client.getServerVersion(), tools: tools.map((tool) => ({ ...tool, execution: undefined })), result: { ...result, resultType: undefined } }
+    const result = call && { ...(await client.callTool(call)), resultType: undefined }
+    return { server: client.getServerVersion(), tools: tools.map((tool) => ({ ...tool, execution: undefined })), result }
   } finally {
     await client.close()
   }
 }
 
-describe.each(upstreams)('in front of $upstream', ({ id, call }) => {
-  // The 1.x client cannot speak to a 2026-07-28 server, nor the 2.x client to HTTP+SSE by Streamable HTTP: then the other one says what is there.
+describe.each(upstreams)('in front of $upstream', ({ upstream: name, id, start, call }) => {
+  let upstream: RealUpstream
+  beforeAll(async () => {
+    upstream = await start()
+    await connectUpstream(id, upstream)
+  })
+  afterAll(() => upstream.stop())
+
+  // Not every client can speak to every server by itself; through Plugboard it can, and sees what one sees that can.
   const connectDirectly = (connect: (endpoint: Endpoint) => Promise<AnyClient>) => {
-    const endpoint = running.get(id)!
-    if (endpoint.sse) return connectClient(endpoint)
-    return id === 'stateless' ? connectModernClient(endpoint, 'auto') : connect(endpoint)
+    if (upstream.sse) return connectClient(upstream)
+    return name === STATELESS ? connectModernClient(upstream, 'auto') : connect(upstream)
   }
 
   it.each(clients)('$client sees the server as if Plugboard were not there', async ({ connect }) => {
     const direct = await look(await connectDirectly(connect), call)
     expect(direct.tools).not.toHaveLength(0)
-    expect(await look(await connect(through(id)), call)).toEqual(direct)
+    const through = await connect({ url: new URL(`${plugboard.url}/connect/shop/${id}/mcp`), key: plugboard.key })
+    expect(await look(through, call)).toEqual(direct)
   })
 })
 
 describe('createConnection of @smithery/api', () => {
+  let upstream: RealUpstream
+  beforeAll(async () => {
+    upstream = await startRealUpstream('everything')
+    await connectUpstream('smithery', upstream)
+  })
+  afterAll(() => upstream.stop())
+
   it.each([
     ['without a handshake, on the shared session', false],
     ['with a handshake, on a session of its own', true],
   ])('%s lists and calls what the server has', async (_, handshake) => {
-    const { call } = upstreams[0]!
-    const direct = await look(await connectClient(running.get('everything')!), call)
+    const call = { name: 'get-sum', arguments: { a: 2, b: 40 } }
+    const direct = await look(await connectClient(upstream), call)
     const client = new Smithery({ apiKey: plugboard.key, baseURL: plugboard.url, connectBaseURL: plugboard.url })
-    const { transport } = await createConnection({ client, namespace: 'shop', connectionId: 'everything', handshake })
+    const { transport } = await createConnection({ client, namespace: 'shop', connectionId: 'smithery', handshake })
     const mcp = new Client(CLIENT)
     await mcp.connect(transport)
-    const seen = await look(mcp, call)
-    expect(seen).toEqual({ ...direct, server: handshake ? direct.server : undefined })
+    expect(await look(mcp, call)).toEqual({ ...direct, server: handshake ? direct.server : undefined })
   })
 })

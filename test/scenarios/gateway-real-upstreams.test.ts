@@ -14,7 +14,12 @@ interface Case {
   call: { tool: string; input: Record<string, unknown> } | undefined
 }
 
-const fromNpm = (name: RealUpstreamName, what: string, call: Case['call']): Case => ({ what, start: () => startRealUpstream(name), openDirectly: openRawSession, call })
+const fromNpm = (name: RealUpstreamName, what: string, call: Case['call']): Case => ({
+  what,
+  start: () => startRealUpstream(name),
+  openDirectly: openRawSession,
+  call,
+})
 const notifications = { tool: 'start-notification-stream', input: { interval: 1, count: 2 } }
 
 const cases: Case[] = [
@@ -59,7 +64,8 @@ describe.each(cases.map((each, index) => ({ ...each, id: `server-${index}` })))(
   it('connects, and is introduced by its own words', async () => {
     const { body } = await plugboard.send('PUT', `/connect/shop/${id}`, { mcpUrl: upstream.url.href })
     const introduced = direct.introduction as { serverInfo?: object; _meta?: Record<string, object> }
-    expect(body).toMatchObject({ status: { state: 'connected' }, serverInfo: introduced.serverInfo ?? introduced._meta?.['io.modelcontextprotocol/serverInfo'] })
+    const serverInfo = introduced.serverInfo ?? introduced._meta?.['io.modelcontextprotocol/serverInfo']
+    expect(body).toMatchObject({ status: { state: 'connected' }, serverInfo })
   })
 
   it('shows the same tools at every door', async () => {

@@ -64,7 +64,7 @@ it('a session over Streamable HTTP goes on where it was, with what the client sa
   }
 })
 
-it('it does not go on for another key', async () => {
+it('a session does not go on for another key', async () => {
   const { id } = await openSession({ url: endpoint('http'), key })
   const another = await plugboard.createKey(organizationId)
   await restart()

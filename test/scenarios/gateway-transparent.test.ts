@@ -37,14 +37,15 @@ describe.each([
   })
 
   async function connect(capabilities: types.ClientCapabilities = {}, prepare?: (client: Client) => void) {
-    const client = await connectClient({ url: new URL(`${plugboard.url}/connect/shop/${id}/mcp`), key: plugboard.key }, { capabilities }, prepare)
+    const endpoint = { url: new URL(`${plugboard.url}/connect/shop/${id}/mcp`), key: plugboard.key }
+    const client = await connectClient(endpoint, { capabilities }, prepare)
     connected.push(client)
     return client
   }
 
+  type Notified = typeof types.LoggingMessageNotificationSchema | typeof types.ResourceUpdatedNotificationSchema
   /** The next notification of this kind. */
-  const next = <Schema extends typeof types.LoggingMessageNotificationSchema | typeof types.ResourceUpdatedNotificationSchema>(client: Client, schema: Schema) =>
-    new Promise<types.ServerNotification>((resolve) => client.setNotificationHandler(schema, (notification) => resolve(notification as types.ServerNotification)))
+  const next = (client: Client, schema: Notified) => new Promise((resolve) => client.setNotificationHandler(schema, (notification) => resolve(notification)))
 
   it('the server asks the caller\'s model, and goes on with its answer', async () => {
     const client = await connect({ sampling: {} }, (unconnected) =>
@@ -76,7 +77,8 @@ describe.each([
   it('progress arrives in order, before the result', async () => {
     const client = await connect()
     const seen: (number | undefined)[] = []
-    await client.callTool({ name: 'trigger-long-running-operation', arguments: { duration: 0.03, steps: 3 } }, undefined, { onprogress: ({ progress }) => seen.push(progress) })
+    const operation = { name: 'trigger-long-running-operation', arguments: { duration: 0.03, steps: 3 } }
+    await client.callTool(operation, undefined, { onprogress: ({ progress }) => seen.push(progress) })
     expect(seen).toEqual([1, 2, 3])
   })
 
@@ -121,6 +123,22 @@ describe.each([
     const late = await postMessage(`${plugboard.url}/connect/shop/${id}/mcp`, { jsonrpc: '2.0', id: 1, method: 'ping' }, headers)
     expect(late).toMatchObject({ status: 404, answer: { id: 1, error: { code: -32001 } } })
   })
+})
+
+it('a form that a server shows in mid-call is filled in by the caller', async () => {
+  const upstream = await startRealUpstream('elicitationExample')
+  await plugboard.send('PUT', '/connect/shop/forms', { mcpUrl: upstream.url.href })
+  const endpoint = { url: new URL(`${plugboard.url}/connect/shop/forms/mcp`), key: plugboard.key }
+  const content = { username: 'ada', email: 'ada@example.com', password: 'correct horse' }
+  const client = await connectClient(endpoint, { capabilities: { elicitation: { form: {} } } }, (unconnected) =>
+    unconnected.setRequestHandler(types.ElicitRequestSchema, () => ({ action: 'accept', content })),
+  )
+  try {
+    expect(textOf(await client.callTool({ name: 'register_user', arguments: {} }))).toContain('Registration successful')
+  } finally {
+    await client.close()
+    await upstream.stop()
+  }
 })
 
 it('the 2.x client is asked for a sample and for input through its own session, too', async () => {
