@@ -22,7 +22,7 @@ export interface TransparentAnswerOptions {
   idToken: string | undefined
   /** The request named an upstream session, so "no such session" can be the answer. */
   inSession: boolean
-  /** Notifications, responses, DELETE: any success is all that there is to say. */
+  /** Notifications, responses, DELETE: that it succeeded is all there is to say. */
   awaitsNothing: boolean
   /** Headers of ours to put on a successful answer, from the upstream's. */
   extraHeaders(headers: ReplyHeaders): Record<string, string>
