@@ -12,7 +12,7 @@ const theCall = () => meeting.upstream.request(({ message }) => message?.params?
 const theCancellation = () => meeting.upstream.request(({ message }) => message?.method === 'notifications/cancelled')
 
 describe('a call that its caller takes back', () => {
-  it('is taken back on the caller\'s own session, under the caller\'s id', async () => {
+  it("is taken back on the caller's own session, under the caller's id", async () => {
     meeting = await startMeeting('session')
     const client = await connectClient(meeting)
     const caller = new AbortController()
@@ -26,13 +26,23 @@ describe('a call that its caller takes back', () => {
     await client.close()
   })
 
-  it('is taken back on the shared session under the id that it has there, and nobody else\'s with it', async () => {
+  it("is taken back on the shared session under the id that it has there, and nobody else's with it", async () => {
     meeting = await startMeeting('session')
     const caller = new AbortController()
-    const headers = { authorization: `Bearer ${meeting.key}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
+    const headers = {
+      authorization: `Bearer ${meeting.key}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+    }
     const call = (id: string, signal?: AbortSignal) =>
-      fetch(meeting.url, { method: 'POST', headers, body: JSON.stringify(rpc('tools/call', { ...slow, arguments: { id } }, id)), ...(signal && { signal }) })
-    const sent = (id: string) => meeting.upstream.request(({ message }) => (message?.params?.arguments as { id?: string } | undefined)?.id === id)
+      fetch(meeting.url, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(rpc('tools/call', { ...slow, arguments: { id } }, id)),
+        ...(signal && { signal }),
+      })
+    const sent = (id: string) =>
+      meeting.upstream.request(({ message }) => (message?.params?.arguments as { id?: string } | undefined)?.id === id)
     const [staying] = await Promise.all([call('staying'), call('going'), sent('staying'), sent('going')])
     const going = await sent('going')
     await meeting.post({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'going' } })

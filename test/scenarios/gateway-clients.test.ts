@@ -35,8 +35,18 @@ const upstreams: { upstream: string; id: string; start(): Promise<RealUpstream>;
     start: () => startRealUpstream('everything'),
     call: { name: 'get-structured-content', arguments: { location: 'New York' } },
   },
-  { upstream: 'server-everything over HTTP+SSE', id: 'sse', start: () => startRealUpstream('everythingOverSse'), call: { name: 'get-sum', arguments: { a: 2, b: 40 } } },
-  { upstream: 'a server that answers with JSON', id: 'json', start: () => startRealUpstream('jsonExample'), call: { name: 'greet', arguments: { name: 'Ada' } } },
+  {
+    upstream: 'server-everything over HTTP+SSE',
+    id: 'sse',
+    start: () => startRealUpstream('everythingOverSse'),
+    call: { name: 'get-sum', arguments: { a: 2, b: 40 } },
+  },
+  {
+    upstream: 'a server that answers with JSON',
+    id: 'json',
+    start: () => startRealUpstream('jsonExample'),
+    call: { name: 'greet', arguments: { name: 'Ada' } },
+  },
   {
     upstream: 'a server without session ids',
     id: 'idless',
@@ -57,7 +67,7 @@ afterAll(() => plugboard.stop())
 
 const connectUpstream = (id: string, { url }: RealUpstream) => plugboard.send('PUT', `/connect/shop/${id}`, { mcpUrl: url.href })
 
-/** The whole of what a client sees, in one value, but for what only one revision has: a result's type and cache hints, a tool's task support. */
+/** The whole of what a client sees, but for what only one revision has: a result's type and cache hints, a tool's task support. */
 async function look(client: AnyClient, call: ToolCall | undefined) {
   try {
     const { tools } = await client.listTools()
@@ -76,7 +86,7 @@ describe.each(upstreams)('in front of $upstream', ({ upstream: name, id, start, 
   })
   afterAll(() => upstream.stop())
 
-  // Not every client can speak to every server by itself; through Plugboard it can, and sees what one sees that can.
+  // Not every client can speak to every server by itself; through Plugboard it can.
   const connectDirectly = (connect: (endpoint: Endpoint) => Promise<AnyClient>) => {
     if (upstream.sse) return connectClient(upstream)
     return name === STATELESS ? connectModernClient(upstream, 'auto') : connect(upstream)

@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
 const endpoint = (id = 'wiki') => ({ url: new URL(`${plugboard.url}/connect/shop/${id}/mcp`), key: plugboard.key })
-const post = (message: object, headers: Record<string, string> = {}) => postMessage(endpoint().url, message, { authorization: `Bearer ${plugboard.key}`, ...headers })
+const post = (message: object, headers: Record<string, string> = {}) =>
+  postMessage(endpoint().url, message, { authorization: `Bearer ${plugboard.key}`, ...headers })
 const operation = (steps: number, duration = 0.03) => ({
   jsonrpc: '2.0',
   id: 1,
@@ -31,13 +32,19 @@ describe('callers who share the stream', () => {
     const asked = [1, 2, 3, 4]
     const answers = await Promise.all(asked.map((steps) => post(operation(steps))))
     for (const [index, steps] of asked.entries()) {
-      const progress = Array.from({ length: steps }, (_, step) => ({ method: 'notifications/progress', params: { progressToken: 'mine', progress: step + 1, total: steps } }))
-      expect(answers[index]!.messages).toMatchObject([...progress, { id: 1, result: { content: [{ text: expect.stringContaining(`Steps: ${steps}.`) }] } }])
+      const progress = Array.from({ length: steps }, (_, step) => ({
+        method: 'notifications/progress',
+        params: { progressToken: 'mine', progress: step + 1, total: steps },
+      }))
+      expect(answers[index]!.messages).toMatchObject([
+        ...progress,
+        { id: 1, result: { content: [{ text: expect.stringContaining(`Steps: ${steps}.`) }] } },
+      ])
     }
   })
 })
 
-describe('a session of one\'s own', () => {
+describe("a session of one's own", () => {
   it('ends when nobody used it for a while', async () => {
     const session = await openSession(endpoint())
     plugboard.advance(IDLE_SESSION_MS - 1)

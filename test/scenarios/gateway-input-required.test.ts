@@ -59,15 +59,31 @@ describe('a tool that needs input', () => {
   it('is refused at the REST and tRPC doors with the same words', async () => {
     const rest = await plugboard.send('POST', `/connect/shop/wiki/.tools/${ASKING}`, {})
     expect(rest).toMatchObject({ status: 502, body: { code: 'upstream.needs_client', ...refusal } })
-    const trpc = await plugboard.send('POST', '/trpc/tools.invoke', { namespace: 'shop', connectionId: 'wiki', tool: ASKING, arguments: {} })
+    const trpc = await plugboard.send('POST', '/trpc/tools.invoke', {
+      namespace: 'shop',
+      connectionId: 'wiki',
+      tool: ASKING,
+      arguments: {},
+    })
     expect(trpc).toMatchObject({ status: 502, body: { error: refusal } })
   })
 })
 
 it('a server that asks without looking whether it may is refused, too, and does not leave the caller waiting', async () => {
   const identity = { 'io.modelcontextprotocol/serverInfo': { name: 'pushy', version: '1.0.0' } }
-  const discovered = { resultType: 'complete', supportedVersions: ['2026-07-28'], capabilities: { tools: {} }, ttlMs: 0, cacheScope: 'private', _meta: identity }
-  const question = { resultType: 'input_required', inputRequests: { name: { method: 'elicitation/create', params: { message: 'Who?' } } }, requestState: 's' }
+  const discovered = {
+    resultType: 'complete',
+    supportedVersions: ['2026-07-28'],
+    capabilities: { tools: {} },
+    ttlMs: 0,
+    cacheScope: 'private',
+    _meta: identity,
+  }
+  const question = {
+    resultType: 'input_required',
+    inputRequests: { name: { method: 'elicitation/create', params: { message: 'Who?' } } },
+    requestState: 's',
+  }
   const pushy = await startJsonServer((_path, response) => {
     const isCall = response.req.headers['mcp-method'] === 'tools/call'
     response.setHeader('content-type', 'application/json')
@@ -77,19 +93,27 @@ it('a server that asks without looking whether it may is refused, too, and does 
     await plugboard.send('PUT', '/connect/shop/pushy', { mcpUrl: new URL('/mcp', pushy.url).href })
     const message = { jsonrpc: '2.0', id: 'mine', method: 'tools/call', params: { name: 'ask', arguments: {} } }
     const { answer } = await postMessage(`${plugboard.url}/connect/shop/pushy/mcp`, message, { authorization: `Bearer ${plugboard.key}` })
-    expect(answer).toMatchObject({ id: 'mine', error: { message: expect.stringContaining('2026-07-28'), data: { code: 'upstream.needs_client' } } })
+    expect(answer).toMatchObject({
+      id: 'mine',
+      error: { message: expect.stringContaining('2026-07-28'), data: { code: 'upstream.needs_client' } },
+    })
   } finally {
     await pushy.stop()
   }
 })
 
 describe('a subscription of that revision', () => {
-  it('streams the server\'s changes until the caller leaves', async () => {
+  it("streams the server's changes until the caller leaves", async () => {
     const filter = { notifications: { toolsListChanged: true } }
     const { message, headers } = statelessRequest('feed', 'subscriptions/listen', filter)
     const stream = await fetch(endpoint.url, {
       method: 'POST',
-      headers: { authorization: `Bearer ${plugboard.key}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+      headers: {
+        authorization: `Bearer ${plugboard.key}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...headers,
+      },
       body: JSON.stringify(message),
     })
     expect(stream.headers.get('content-type')).toBe('text/event-stream')

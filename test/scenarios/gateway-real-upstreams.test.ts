@@ -31,7 +31,12 @@ const cases: Case[] = [
   // Nobody can be asked through a shared session: the server says what it says to a client that cannot elicit.
   fromNpm('elicitationExample', 'a server that wants to ask the caller', { tool: 'register_user', input: {} }),
   fromNpm('sseExample', 'a server of the first revision', notifications),
-  { what: 'a server of 2026-07-28', start: startStatelessServer, openDirectly: openRawStateless, call: { tool: 'test_multiple_content_types', input: {} } },
+  {
+    what: 'a server of 2026-07-28',
+    start: startStatelessServer,
+    openDirectly: openRawStateless,
+    call: { tool: 'test_multiple_content_types', input: {} },
+  },
 ]
 
 let plugboard: RunningPlugboard

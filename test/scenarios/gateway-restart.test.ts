@@ -53,7 +53,11 @@ it('a session over Streamable HTTP goes on where it was, with what the client sa
   const { id } = await openSession({ url: endpoint('http'), key }, { sampling: {} })
   await restart()
   const client = new Client(CLIENT, { capabilities: { sampling: {} } })
-  client.setRequestHandler(CreateMessageRequestSchema, () => ({ model: 'test-model', role: 'assistant', content: { type: 'text', text: 'hello' } }))
+  client.setRequestHandler(CreateMessageRequestSchema, () => ({
+    model: 'test-model',
+    role: 'assistant',
+    content: { type: 'text', text: 'hello' },
+  }))
   await client.connect(new StreamableHTTPClientTransport(endpoint('http'), { sessionId: id, requestInit: { headers: authorization() } }))
   try {
     // The server shows this tool only to a session whose client can sample.

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const call = (id: string, name: string) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: {} } })
 
-it('the events\' ids are the server\'s, and what follows one of them is sent again for Last-Event-ID', async () => {
+it("the events' ids are the server's, and what follows one of them is sent again for Last-Event-ID", async () => {
   const session = await openSession(endpoint)
   const first = await readEvents(await session.post(call('mine', 'test_tool_with_logging')), ({ message }) => message?.id === 'mine')
   expect(first.length).toBeGreaterThan(1)

@@ -15,8 +15,18 @@ describe('a pooled caller in front of a server with sessions', () => {
   const pooled = { 'mcp-session-id': 'smithery-stateless' }
 
   it('shares a session on which its id and progress token are unique, and gets its own back', async () => {
-    const answers = await Promise.all([meeting.post(progressCall(1, 'mine'), pooled), meeting.post(progressCall(1, 1), pooled), meeting.post(progressCall('1', 1))])
-    for (const [index, [id, progressToken]] of ([[1, 'mine'], [1, 1], ['1', 1]] as const).entries()) {
+    const answers = await Promise.all([
+      meeting.post(progressCall(1, 'mine'), pooled),
+      meeting.post(progressCall(1, 1), pooled),
+      meeting.post(progressCall('1', 1)),
+    ])
+    for (const [index, [id, progressToken]] of (
+      [
+        [1, 'mine'],
+        [1, 1],
+        ['1', 1],
+      ] as const
+    ).entries()) {
       expect(answers[index]!.messages).toMatchObject([
         { method: 'notifications/progress', params: { progressToken, progress: 1, total: 2 } },
         { method: 'notifications/progress', params: { progressToken, progress: 2, total: 2 } },
@@ -29,10 +39,14 @@ describe('a pooled caller in front of a server with sessions', () => {
     expect(new Set(meeting.upstream.requests.map(({ headers }) => headers['mcp-session-id'])).size).toBe(1)
   })
 
-  it('is represented by the connection\'s own headers, not by the caller\'s', async () => {
+  it("is represented by the connection's own headers, not by the caller's", async () => {
     await meeting.post(rpc('tools/list'), { ...pooled, 'x-forwarded-for': '10.1.1.1' })
     const { headers } = meeting.upstream.requests[0]!
-    expect(headers).toMatchObject({ 'x-api-key': 'stored', 'mcp-protocol-version': '2025-11-25', 'mcp-session-id': meeting.upstream.sessions()[0] })
+    expect(headers).toMatchObject({
+      'x-api-key': 'stored',
+      'mcp-protocol-version': '2025-11-25',
+      'mcp-session-id': meeting.upstream.sessions()[0],
+    })
     expect(headers).not.toHaveProperty('authorization')
     expect(headers).not.toHaveProperty('cookie')
     expect(headers).not.toHaveProperty('x-forwarded-for')
@@ -40,7 +54,10 @@ describe('a pooled caller in front of a server with sessions', () => {
 
   it.each(OWN_METHODS)('is told to use a session of its own for %s', async (method) => {
     const { status, answer } = await meeting.post(rpc(method), pooled)
-    expect({ status, answer }).toMatchObject({ status: 200, answer: { id: 'mine', error: { code: -32601, message: expect.stringContaining('Send initialize first') } } })
+    expect({ status, answer }).toMatchObject({
+      status: 200,
+      answer: { id: 'mine', error: { code: -32601, message: expect.stringContaining('Send initialize first') } },
+    })
     expect(meeting.upstream.requests).toEqual([])
   })
 })
@@ -62,7 +79,12 @@ describe('a client that initializes in front of a server with sessions', () => {
 })
 
 describe('a client of 2026-07-28 in front of a server with sessions', () => {
-  const send = (method: string, params: Record<string, unknown>, meta: Record<string, unknown> = {}, headers: Record<string, string> = {}) => {
+  const send = (
+    method: string,
+    params: Record<string, unknown>,
+    meta: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ) => {
     const request = statelessRequest('mine', method, params, meta)
     return meeting.post(request.message, { ...request.headers, ...headers })
   }
@@ -82,7 +104,10 @@ describe('a client of 2026-07-28 in front of a server with sessions', () => {
 
   it('has its requests taken out of the envelope, and results completed', async () => {
     const { messages } = await send('tools/call', { name: 'progress', arguments: { steps: 1 } }, { progressToken: 'mine', 'vendor/key': 1 })
-    expect(messages).toMatchObject([{ params: { progressToken: 'mine' } }, { id: 'mine', result: { resultType: 'complete', content: [{ text: 'done' }] } }])
+    expect(messages).toMatchObject([
+      { params: { progressToken: 'mine' } },
+      { id: 'mine', result: { resultType: 'complete', content: [{ text: 'done' }] } },
+    ])
     const { headers, message } = meeting.upstream.requests[0]!
     expect(message!.params).toEqual({ name: 'progress', arguments: { steps: 1 }, _meta: { 'vendor/key': 1, progressToken: message!.id } })
     expect(headers['mcp-protocol-version']).toBe('2025-11-25')
@@ -92,15 +117,24 @@ describe('a client of 2026-07-28 in front of a server with sessions', () => {
   })
 
   it.each(OWN_METHODS)('hears at once that %s is not there', async (method) => {
-    expect(await send(method, {})).toMatchObject({ status: 404, answer: { id: 'mine', error: { code: -32601, message: expect.stringContaining('Send initialize first') } } })
+    expect(await send(method, {})).toMatchObject({
+      status: 404,
+      answer: { id: 'mine', error: { code: -32601, message: expect.stringContaining('Send initialize first') } },
+    })
     expect(meeting.upstream.requests).toEqual([])
   })
 
   it('is refused when headers and body disagree, or the revision is unknown', async () => {
     const call = { name: 'echo', arguments: {} }
     expect(await send('tools/call', call, {}, { 'mcp-name': 'other' })).toMatchObject({ status: 400, answer: { error: { code: -32020 } } })
-    expect(await send('tools/call', call, {}, { 'mcp-method': 'tools/list' })).toMatchObject({ status: 400, answer: { error: { code: -32020 } } })
-    expect(await send('tools/call', call, {}, { 'mcp-protocol-version': '2025-11-25' })).toMatchObject({ status: 400, answer: { error: { code: -32020 } } })
+    expect(await send('tools/call', call, {}, { 'mcp-method': 'tools/list' })).toMatchObject({
+      status: 400,
+      answer: { error: { code: -32020 } },
+    })
+    expect(await send('tools/call', call, {}, { 'mcp-protocol-version': '2025-11-25' })).toMatchObject({
+      status: 400,
+      answer: { error: { code: -32020 } },
+    })
     const future = { 'mcp-protocol-version': '2030-01-01' }
     expect(await send('tools/call', call, { [REVISION_KEY]: '2030-01-01' }, future)).toMatchObject({
       status: 400,

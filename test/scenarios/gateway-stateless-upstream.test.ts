@@ -19,7 +19,12 @@ describe('a pooled caller in front of a server of 2026-07-28', () => {
       { id: 'mine', result: { resultType: 'complete', content: [{ text: 'done' }] } },
     ])
     const [request] = meeting.upstream.requests
-    expect(request!.headers).toMatchObject({ 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': 'progress', 'x-api-key': 'stored' })
+    expect(request!.headers).toMatchObject({
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/call',
+      'mcp-name': 'progress',
+      'x-api-key': 'stored',
+    })
     expect(request!.headers).not.toHaveProperty('mcp-session-id')
     expect(request!.message!.params).toMatchObject({
       name: 'progress',
@@ -30,7 +35,10 @@ describe('a pooled caller in front of a server of 2026-07-28', () => {
 
   it.each(OWN_METHODS)('hears that %s needs a client of that revision', async (method) => {
     const { status, answer } = await meeting.post(rpc(method))
-    expect({ status, answer }).toMatchObject({ status: 200, answer: { id: 'mine', error: { code: -32601, message: expect.stringContaining('2026-07-28') } } })
+    expect({ status, answer }).toMatchObject({
+      status: 200,
+      answer: { id: 'mine', error: { code: -32601, message: expect.stringContaining('2026-07-28') } },
+    })
     expect(meeting.upstream.requests).toEqual([])
   })
 })
@@ -53,14 +61,19 @@ describe('a client that initializes in front of a server of 2026-07-28', () => {
 
   it('has its requests put into the envelope', async () => {
     const version = { 'mcp-protocol-version': '2025-06-18' }
-    expect(await meeting.post(rpc('tools/call', { name: 'echo', arguments: { text: 'hello' } }), version)).toMatchObject({ answer: { id: 'mine', result: { content: [{ text: 'hello' }] } } })
+    expect(await meeting.post(rpc('tools/call', { name: 'echo', arguments: { text: 'hello' } }), version)).toMatchObject({
+      answer: { id: 'mine', result: { content: [{ text: 'hello' }] } },
+    })
     const [request] = meeting.upstream.requests
     expect(request!.headers).toMatchObject({ 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': 'echo' })
     expect(request!.message!.params!._meta).toMatchObject({ [REVISION_KEY]: '2026-07-28' })
   })
 
   it('reads a refusal of the server as an answer, not as the end of a session', async () => {
-    expect(await meeting.post(rpc('prompts/list'))).toMatchObject({ status: 200, answer: { id: 'mine', error: { code: -32601, message: 'Method not found' } } })
+    expect(await meeting.post(rpc('prompts/list'))).toMatchObject({
+      status: 200,
+      answer: { id: 'mine', error: { code: -32601, message: 'Method not found' } },
+    })
   })
 
   it('may ping, although that revision has no ping', async () => {
@@ -75,7 +88,11 @@ describe('a client of 2026-07-28 in front of a server of 2026-07-28', () => {
     expect(answer).toEqual({
       jsonrpc: '2.0',
       id: 'mine',
-      result: { content: [{ type: 'text', text: 'hello' }], resultType: 'complete', _meta: { 'io.modelcontextprotocol/serverInfo': expect.anything() } },
+      result: {
+        content: [{ type: 'text', text: 'hello' }],
+        resultType: 'complete',
+        _meta: { 'io.modelcontextprotocol/serverInfo': expect.anything() },
+      },
     })
     const [request] = meeting.upstream.requests
     expect(request!.body).toBe(JSON.stringify(message))
@@ -84,9 +101,15 @@ describe('a client of 2026-07-28 in front of a server of 2026-07-28', () => {
     expect(request!.headers).not.toHaveProperty('cookie')
   })
 
-  it('hears the server\'s own refusals, with their status', async () => {
+  it("hears the server's own refusals, with their status", async () => {
     const { message, headers } = statelessRequest('mine', 'vendor/anything', {})
-    expect(await meeting.post(message, headers)).toMatchObject({ status: 404, answer: { id: 'mine', error: { code: -32601, message: 'Method not found' } } })
-    expect(await meeting.post(message, { ...headers, 'mcp-method': 'other' })).toMatchObject({ status: 400, answer: { error: { code: -32020 } } })
+    expect(await meeting.post(message, headers)).toMatchObject({
+      status: 404,
+      answer: { id: 'mine', error: { code: -32601, message: 'Method not found' } },
+    })
+    expect(await meeting.post(message, { ...headers, 'mcp-method': 'other' })).toMatchObject({
+      status: 400,
+      answer: { error: { code: -32020 } },
+    })
   })
 })

@@ -45,9 +45,10 @@ describe.each([
 
   type Notified = typeof types.LoggingMessageNotificationSchema | typeof types.ResourceUpdatedNotificationSchema
   /** The next notification of this kind. */
-  const next = (client: Client, schema: Notified) => new Promise((resolve) => client.setNotificationHandler(schema, (notification) => resolve(notification)))
+  const next = (client: Client, schema: Notified) =>
+    new Promise((resolve) => client.setNotificationHandler(schema, (notification) => resolve(notification)))
 
-  it('the server asks the caller\'s model, and goes on with its answer', async () => {
+  it("the server asks the caller's model, and goes on with its answer", async () => {
     const client = await connect({ sampling: {} }, (unconnected) =>
       unconnected.setRequestHandler(types.CreateMessageRequestSchema, ({ params }) => ({
         model: 'test-model',
@@ -67,7 +68,7 @@ describe.each([
     expect(textOf(await client.callTool({ name: 'trigger-elicitation-request', arguments: {} }))).toContain('Ada Lovelace')
   })
 
-  it('the server learns the caller\'s roots', async () => {
+  it("the server learns the caller's roots", async () => {
     const client = await connect({ roots: {} }, (unconnected) =>
       unconnected.setRequestHandler(types.ListRootsRequestSchema, () => ({ roots: [{ uri: 'file:///home/ada', name: 'home' }] })),
     )
@@ -98,14 +99,17 @@ describe.each([
     expect(await updated).toMatchObject({ params: { uri: RESOURCE } })
   })
 
-  it('prompts, resources and completions are the server\'s own', async () => {
+  it("prompts, resources and completions are the server's own", async () => {
     const look = async (client: Client) => ({
       prompts: await client.listPrompts(),
       prompt: await client.getPrompt({ name: 'args-prompt', arguments: { city: 'London', state: 'UK' } }),
       templates: await client.listResourceTemplates(),
       resources: await client.listResources(),
       resource: await client.readResource({ uri: RESOURCE }),
-      completion: await client.complete({ ref: { type: 'ref/prompt', name: 'completable-prompt' }, argument: { name: 'department', value: 'S' } }),
+      completion: await client.complete({
+        ref: { type: 'ref/prompt', name: 'completable-prompt' },
+        argument: { name: 'department', value: 'S' },
+      }),
     })
     const direct = await connectClient(upstream)
     connected.push(direct)
@@ -145,10 +149,19 @@ it('the 2.x client is asked for a sample and for input through its own session, 
   const upstream = await startRealUpstream('everything')
   await plugboard.send('PUT', '/connect/shop/modern', { mcpUrl: upstream.url.href })
   const endpoint = { url: new URL(`${plugboard.url}/connect/shop/modern/mcp`), key: plugboard.key }
-  const client = await connectModernClient(endpoint, 'legacy', { capabilities: { sampling: {}, elicitation: { form: {} } } }, (unconnected) => {
-    unconnected.setRequestHandler('sampling/createMessage', () => ({ model: 'test-model', role: 'assistant', content: { type: 'text', text: 'hello' } }))
-    unconnected.setRequestHandler('elicitation/create', () => ({ action: 'accept', content: { name: 'Ada Lovelace' } }))
-  })
+  const client = await connectModernClient(
+    endpoint,
+    'legacy',
+    { capabilities: { sampling: {}, elicitation: { form: {} } } },
+    (unconnected) => {
+      unconnected.setRequestHandler('sampling/createMessage', () => ({
+        model: 'test-model',
+        role: 'assistant',
+        content: { type: 'text', text: 'hello' },
+      }))
+      unconnected.setRequestHandler('elicitation/create', () => ({ action: 'accept', content: { name: 'Ada Lovelace' } }))
+    },
+  )
   try {
     expect(textOf(await client.callTool({ name: 'trigger-sampling-request', arguments: { prompt: 'say hello' } }))).toContain('test-model')
     expect(textOf(await client.callTool({ name: 'trigger-elicitation-request', arguments: {} }))).toContain('Ada Lovelace')

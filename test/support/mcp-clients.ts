@@ -1,5 +1,9 @@
 // The MCP clients that people use, unmodified, talking to a server itself or to Plugboard's endpoint.
-import { Client as ModernClient, type ClientOptions as ModernOptions, StreamableHTTPClientTransport as ModernTransport } from '@modelcontextprotocol/client'
+import {
+  Client as ModernClient,
+  type ClientOptions as ModernOptions,
+  StreamableHTTPClientTransport as ModernTransport,
+} from '@modelcontextprotocol/client'
 import { Client, type ClientOptions } from '@modelcontextprotocol/sdk/client/index.js'
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
@@ -17,7 +21,11 @@ export interface Endpoint {
 const optionsFor = ({ key }: Endpoint) => (key === undefined ? {} : { requestInit: { headers: { authorization: `Bearer ${key}` } } })
 
 /** The client of @modelcontextprotocol/sdk 1.x; `prepare` registers handlers before it connects. */
-export async function connectClient(endpoint: Endpoint, options: ClientOptions = {}, prepare: (client: Client) => void = () => {}): Promise<Client> {
+export async function connectClient(
+  endpoint: Endpoint,
+  options: ClientOptions = {},
+  prepare: (client: Client) => void = () => {},
+): Promise<Client> {
   const client = new Client(CLIENT, options)
   prepare(client)
   if (endpoint.sse) {

@@ -23,7 +23,8 @@ export async function startMeeting(era: 'session' | 'stateless'): Promise<Meetin
     url,
     key: plugboard.key,
     upstream,
-    post: (message, headers = {}) => postMessage(url, message, { authorization: `Bearer ${plugboard.key}`, cookie: 'caller=1', ...headers }),
+    post: (message, headers = {}) =>
+      postMessage(url, message, { authorization: `Bearer ${plugboard.key}`, cookie: 'caller=1', ...headers }),
     async stop() {
       await plugboard.stop()
       await upstream.stop()
@@ -38,6 +39,13 @@ export const progressCall = (id: string | number, progressToken: string | number
   rpc('tools/call', { name: 'progress', arguments: { steps: 2 }, _meta: { progressToken } }, id)
 
 /** Methods that change or enumerate a session's state, and one that nobody knows. */
-export const OWN_METHODS = ['resources/subscribe', 'resources/unsubscribe', 'logging/setLevel', 'tasks/list', 'subscriptions/listen', 'vendor/anything']
+export const OWN_METHODS = [
+  'resources/subscribe',
+  'resources/unsubscribe',
+  'logging/setLevel',
+  'tasks/list',
+  'subscriptions/listen',
+  'vendor/anything',
+]
 
 export const REVISION_KEY = 'io.modelcontextprotocol/protocolVersion'

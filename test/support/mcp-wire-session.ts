@@ -61,7 +61,11 @@ export async function readEvents(response: Response, isLast: (event: WireEvent) 
 }
 
 function readEvent(block: string): WireEvent {
-  const field = (name: string) => block.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2)
+  const field = (name: string) =>
+    block
+      .split('\n')
+      .find((line) => line.startsWith(`${name}: `))
+      ?.slice(name.length + 2)
   const data = field('data')
   return { id: field('id'), message: data ? (JSON.parse(data) as RpcReply) : undefined }
 }

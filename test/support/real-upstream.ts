@@ -6,7 +6,12 @@ import { pathToFileURL } from 'node:url'
 
 const modules = resolve(import.meta.dirname, '../../node_modules')
 const preload = pathToFileURL(resolve(import.meta.dirname, 'listen-on-free-port.mjs')).href
-const example = (name: string) => ({ script: `@modelcontextprotocol/sdk/dist/esm/examples/server/${name}.js`, args: [] as string[], path: '/mcp', sse: false })
+const example = (name: string) => ({
+  script: `@modelcontextprotocol/sdk/dist/esm/examples/server/${name}.js`,
+  args: [] as string[],
+  path: '/mcp',
+  sse: false,
+})
 
 const EVERYTHING = '@modelcontextprotocol/server-everything/dist/index.js'
 
@@ -35,7 +40,9 @@ export interface RealUpstream {
 /** Resolves when it listens; rejects with its last words if it ends before. */
 export async function startRealUpstream(name: RealUpstreamName): Promise<RealUpstream> {
   const { script, args, path, sse } = programs[name]
-  const child = spawn(process.execPath, ['--import', preload, resolve(modules, script), ...args], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = spawn(process.execPath, ['--import', preload, resolve(modules, script), ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
   let said = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => void (said = (said + text).slice(-4000)))
   const exited = once(child, 'exit')
