@@ -62,7 +62,8 @@ export class Exchange implements EgressExchange, Dispatcher.DispatchHandler {
   }
 
   abort(): void {
-    this.fail(exchangeAborted(this.#controller !== undefined))
+    // An error costs a stack trace, and most exchanges are over when their caller leaves.
+    if (!this.#over) this.fail(exchangeAborted(this.#controller !== undefined))
   }
 
   pause(): void {

@@ -54,7 +54,6 @@ export function forward(call: GatewayCall, input: ForwardInput): void {
     answer,
   )
   answer.exchange = exchange
-  response.once('close', () => {
-    if (!response.writableFinished) exchange.abort()
-  })
+  // Also when it was we who ended the response: nobody is left to read what the upstream says.
+  response.once('close', () => exchange.abort())
 }

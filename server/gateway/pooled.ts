@@ -39,7 +39,11 @@ function relay(call: GatewayCall, message: PooledCall['message'], callerIsStatel
     requestId: context.requestId,
     onOver: (failed) => recordCall(call, labelOf(message.method, message.params), failed),
     onDrain: () => exchange.resume(),
-    onStream: () => call.keepStream(() => exchange.cancel()),
+    onStream: () =>
+      call.keepStream(() => {
+        exchange.cancel()
+        response.end()
+      }),
   })
   const exchange = new PooledExchange({
     egress: context.egress,

@@ -185,6 +185,7 @@ export class TransparentAnswer implements EgressHandler {
     const streaming = this.#watch !== undefined
     this.#mode = 'done'
     this.exchange?.abort()
+    if (response.writableEnded) return onOver(true)
     if (!response.headersSent) sendRpcError(response, error, idToken, requestId)
     // The blank line ends whatever half event was sent.
     else if (streaming) response.end(Buffer.concat([Buffer.from('\n\n'), encodeSse(rpcErrorBody(error, idToken, requestId))]))
