@@ -1,0 +1,150 @@
+// Every way in, as nobody, as somebody with a bad key, and as another organization: refused, and nothing changed.
+// The routes come from the routers themselves: one that is not in these tables fails.
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { appRouter } from '../../server/api/router.ts'
+import { generateKey } from '../../server/identity/key-format.ts'
+import { restRoutes } from '../../server/rest/rest-routes.ts'
+import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
+import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
+
+let plugboard: RunningPlugboard
+let upstream: FixtureUpstream
+let strangers: [who: string, authorization: string, statuses: number[]][]
+let keyId: string
+let session: string
+
+const INITIALIZE = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } } }
+const CALL = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'echo', arguments: {} } }
+
+beforeAll(async () => {
+  ;[plugboard, upstream] = await Promise.all([startPlugboard(), startFixtureUpstream()])
+  await plugboard.send('PUT', '/namespaces/shop')
+  await plugboard.send('PUT', '/shop/it', { mcpUrl: upstream.url, headers: { 'x-key': 'k' }, metadata: { userId: '1' } })
+  session = (await plugboard.send('POST', '/connect/shop/it/mcp', INITIALIZE)).headers.get('mcp-session-id')!
+  keyId = (await plugboard.send<{ id: string }>('POST', '/keys', { name: 'second' })).body.id
+  const { body: revoked } = await plugboard.send<{ id: string; key: string }>('POST', '/keys', { name: 'revoked' })
+  await plugboard.send('DELETE', `/keys/${revoked.id}`)
+  const { body: expired } = await plugboard.send<{ key: string }>('POST', '/keys', { name: 'expired', expiresAt: new Date(plugboard.house.now() + 1000).toISOString() })
+  plugboard.advance(1000)
+  strangers = [
+    ['nobody', '', [401]],
+    ['garbage', 'Bearer garbage', [401]],
+    ['a well-formed key that was never issued', `Bearer ${generateKey()}`, [401]],
+    ['a revoked key', `Bearer ${revoked.key}`, [401]],
+    ['an expired key', `Bearer ${expired.key}`, [401]],
+    // Their own lists are theirs to see, and empty of ours; the name of our namespace is taken.
+    ['another organization', `Bearer ${(await plugboard.createKey()).key}`, [404, 409]],
+  ]
+})
+afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
+
+type Request = [path: string, body?: unknown] | 'theirs'
+
+/** What would do something for us; `theirs`: for another organization it does the same with their own things. */
+const restTable = (): Record<string, Request> => ({
+  getHealth: 'theirs',
+  getOpenApi: 'theirs',
+  reportLeakedKey: 'theirs',
+  listNamespaces: 'theirs',
+  createNamespace: 'theirs',
+  listApiKeys: 'theirs',
+  createApiKey: 'theirs',
+  ensureNamespace: ['/namespaces/shop', {}],
+  removeNamespace: ['/namespaces/shop'],
+  revokeApiKey: [`/keys/${keyId}`],
+  listConnections: ['/shop'],
+  createConnection: ['/shop', { mcpUrl: upstream.url }],
+  getConnection: ['/shop/it'],
+  upsertConnection: ['/shop/it', { name: 'Theirs', headers: {} }],
+  deleteConnection: ['/shop/it'],
+  checkConnection: ['/shop/it/.check'],
+  refreshConnection: ['/shop/it/.refresh'],
+  listTools: ['/shop/it/.tools'],
+  getTool: ['/shop/it/.tools/echo'],
+  callTool: ['/shop/it/.tools/echo', {}],
+})
+
+const it1 = { namespace: 'shop', connectionId: 'it' }
+const trpcTable = (): Record<string, unknown> => ({
+  'namespaces.list': 'theirs',
+  'namespaces.create': 'theirs',
+  'namespaces.ensure': { name: 'shop' },
+  'namespaces.remove': { name: 'shop' },
+  'connections.list': { namespace: 'shop' },
+  'connections.get': it1,
+  'connections.create': { namespace: 'shop', mcpUrl: upstream.url },
+  'connections.upsert': { ...it1, name: 'Theirs' },
+  'connections.update': { ...it1, name: 'Theirs' },
+  'connections.delete': it1,
+  'connections.check': it1,
+  'connections.watch': { namespace: 'shop' },
+  'keys.list': 'theirs',
+  'keys.create': 'theirs',
+  'keys.revoke': { id: keyId },
+  'tools.list': it1,
+  'tools.invoke': { ...it1, tool: 'echo', arguments: {} },
+})
+
+/** Everything that is stored, but for times of use and the strangers' own rows. */
+async function ours(): Promise<unknown> {
+  const { db } = plugboard.house
+  const tables = ['namespace', 'connection', 'credential', 'connection_metadata'].map((name) => db.read(db.build.all(sql.raw(`SELECT * FROM ${name}`))))
+  const keys = db.read(db.build.all(sql`SELECT id, revoked_at FROM api_key ORDER BY id`))
+  return Promise.all([...tables, keys])
+}
+
+async function expectRefused(send: (authorization: string) => Promise<{ status: number }>, alsoOthers = true): Promise<void> {
+  const before = await ours()
+  expect(JSON.stringify(before)).toContain('fixture-upstream')
+  const asked = upstream.requests.length
+  for (const [who, authorization, statuses] of alsoOthers ? strangers : strangers.slice(0, -1)) {
+    const { status } = await send(authorization)
+    expect({ who, status }).toEqual({ who, status: expect.toSatisfy((given: number) => statuses.includes(given)) })
+  }
+  expect(await ours()).toEqual(before)
+  expect(upstream.requests.length).toBe(asked)
+}
+
+it.each(restRoutes.flatMap((route) => route.mounts.map((mount) => ({ ...route, mount }))))('$method $mount$path', async ({ operationId, method, mount, path, access }) => {
+  const request = restTable()[operationId]
+  if (!request) throw new Error(`${operationId} is not in this test: say what it would do to somebody else`)
+  if (access === 'public') return
+  const [to, body] = request === 'theirs' ? [path, method === 'GET' ? undefined : {}] : request
+  await expectRefused((authorization) => plugboard.send(method, mount + to, body, { authorization }), request !== 'theirs')
+})
+
+it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>))('tRPC %s', async (path, { _def: { type } }) => {
+  const input = trpcTable()[path]
+  if (!input) throw new Error(`${path} is not in this test: say what it would do to somebody else`)
+  // A subscription's refusal is an event of a stream that has begun.
+  if (type === 'subscription') return expectSilentStream(path, input)
+  const given = input === 'theirs' ? {} : input
+  await expectRefused(
+    (authorization) =>
+      type === 'mutation' ? plugboard.send('POST', `/trpc/${path}`, given, { authorization }) : plugboard.send('GET', `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(given))}`, undefined, { authorization }),
+    input !== 'theirs',
+  )
+})
+
+async function expectSilentStream(path: string, input: unknown): Promise<void> {
+  for (const [, authorization] of strangers) {
+    const response = await fetch(`${plugboard.url}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers: { authorization, accept: 'text/event-stream' } })
+    const text = await response.text()
+    expect(text).toMatch(/identity\.unauthenticated|namespace\.not_found/)
+    expect(text).not.toContain('listening')
+  }
+}
+
+it.each(['/connect/shop/it/mcp', '/mcp/shop/it'])('the MCP endpoint %s, with and without our session id', async (path) => {
+  for (const headers of [{}, { 'mcp-session-id': session }, { 'mcp-session-id': 'smithery-stateless' }] as Record<string, string>[]) {
+    for (const body of [CALL, INITIALIZE]) await expectRefused((authorization) => plugboard.send('POST', path, body, { ...headers, authorization }))
+    for (const method of ['GET', 'DELETE']) await expectRefused((authorization) => plugboard.send(method, path, undefined, { ...headers, authorization }))
+  }
+})
+
+it('another organization sees nothing of ours in its own lists', async () => {
+  const authorization = strangers.at(-1)![1]
+  expect((await plugboard.send('GET', '/namespaces', undefined, { authorization })).body).toMatchObject({ namespaces: [] })
+  expect(await plugboard.send<{ keys: unknown[] }>('GET', '/keys', undefined, { authorization })).toMatchObject({ body: { keys: [{ name: 'test' }] } })
+})
