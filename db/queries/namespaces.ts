@@ -15,6 +15,15 @@ export async function insertNamespace(db: Database, row: NamespaceRow): Promise<
   return (await db.write(db.build.insert(namespace).values(row).onConflictDoNothing({ target: namespace.name }))) === 1
 }
 
+/** Which connections go when the namespace does. */
+export const listConnectionsIn = (db: Database, { name, organizationId }: { name: string; organizationId: string }): Promise<{ uid: string; connectionId: string }[]> =>
+  db.read(
+    db.build
+      .select({ uid: connection.uid, connectionId: connection.connectionId })
+      .from(connection)
+      .where(and(eq(connection.namespace, name), eq(connection.organizationId, organizationId))),
+  )
+
 /** Connections per statement: a file database deletes this many, with what belongs to them, in about 10 ms. */
 const DELETE_ROWS = 1000
 

@@ -1,6 +1,6 @@
 // Namespaces: globally unique names under which an organization keeps its connections.
 import { z } from 'zod'
-import { deleteNamespace, findNamespace, insertNamespace, listNamespaces as listRows } from '../../db/queries/namespaces.ts'
+import { deleteNamespace, findNamespace, insertNamespace, listConnectionsIn, listNamespaces as listRows } from '../../db/queries/namespaces.ts'
 import type { NamespaceRow } from '../../db/schema/namespace.ts'
 import type { Context } from '../context/context.ts'
 import { AppError } from '../lib/app-error.ts'
@@ -44,14 +44,21 @@ export async function listNamespaces(context: Context): Promise<NamespaceView[]>
   return (await listRows(context.db, { organizationId })).map(viewOf)
 }
 
-/** With its connections. */
+/** With its connections: their sessions end, and whoever watches hears of it. */
 export async function removeNamespace(context: Context, input: { name: string }): Promise<void> {
-  const row = await requireNamespace(context, { name: input.name, operation: 'write', resource: 'namespaces' })
-  await deleteNamespace(context.db, { name: row.name, organizationId: row.organizationId })
-  for (const [key, handle] of context.caches.connections.entries()) {
-    if (handle.row.namespace !== row.name) continue
-    context.caches.connections.delete(key)
-    context.pool.dropConnection(handle.row.uid)
+  const { name, organizationId } = await requireNamespace(context, { name: input.name, operation: 'write', resource: 'namespaces' })
+  const connections = await listConnectionsIn(context.db, { name, organizationId })
+  try {
+    await deleteNamespace(context.db, { name, organizationId })
+  } finally {
+    // Also after a deletion that was interrupted: what still exists opens its session again.
+    for (const { uid, connectionId } of connections) {
+      context.caches.connections.delete(`${name}/${connectionId}`)
+      context.pool.dropConnection(uid)
+    }
+  }
+  for (const { uid, connectionId } of connections) {
+    context.statusFeed.publish({ organizationId, namespace: name, connectionId, connectionUid: uid, state: 'deleted' })
   }
 }
 
