@@ -29,9 +29,12 @@ export function sealCredential(
 
 type SealedCredential = Pick<CredentialRow, 'organizationId' | 'connectionUid' | 'generation' | 'sealed'>
 
-/** For one call. @throws connection.credential_destination_mismatch, vault.* */
-export function openCredential(vault: Vault, row: SealedCredential, destination: string): ConfiguredCredential {
-  const opened = JSON.parse(vault.open(credentialPlace(row), row.sealed)) as ConfiguredCredential
-  if (opened.destination !== destination) throw credentialDestinationMismatch()
-  return opened
+/** Each run opens the credential for one call. @throws connection.credential_destination_mismatch, vault.* */
+export function credentialOpener(vault: Vault, row: SealedCredential, destination: string): () => ConfiguredCredential {
+  const open = vault.opener(credentialPlace(row), row.sealed)
+  return () => {
+    const opened = JSON.parse(open()) as ConfiguredCredential
+    if (opened.destination !== destination) throw credentialDestinationMismatch()
+    return opened
+  }
 }

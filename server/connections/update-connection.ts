@@ -4,7 +4,7 @@ import { updateConnection as updateRow } from '../../db/queries/connections.ts'
 import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { Context } from '../context/context.ts'
 import { connectionChangedMeanwhile, connectionNotFound, connectionUrlMismatch } from './connection-errors.ts'
-import { openCredential, sealCredential } from './connection-credential.ts'
+import { credentialOpener, sealCredential } from './connection-credential.ts'
 import type { UpsertConnectionInput } from './connection-input.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.ts'
@@ -20,9 +20,9 @@ const MAX_ATTEMPTS = 3
 export async function updateConnection(context: Context, input: ConnectionName & UpsertConnectionInput): Promise<ConnectionView> {
   await requireHandle(context, input, 'write')
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const outcome = await tryUpdate(context, input)
+    // Forgotten also when the database did not answer: it may have written a new credential.
+    const outcome = await tryUpdate(context, input).finally(() => forgetHandle(context, input))
     if (outcome === 'lost') continue
-    forgetHandle(context, input)
     // A connection that works and kept its credential need not be asked again.
     if (outcome.row.status.state === 'connected' && !outcome.credentialChanged) return viewOf(outcome.row)
     return checkStoredConnection(context, input)
@@ -50,7 +50,7 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
       : sealCredential(
           context.vault,
           { organizationId: row.organizationId, connectionUid: row.uid, generation, nowMs },
-          { destination, headers: input.headers, search: sealedNow ? openCredential(context.vault, sealedNow, destination).search : '' },
+          { destination, headers: input.headers, search: sealedNow ? credentialOpener(context.vault, sealedNow, destination)().search : '' },
         )
   const changes = {
     ...(input.name !== undefined && { name: input.name }),

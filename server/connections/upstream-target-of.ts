@@ -4,7 +4,7 @@ import type { CredentialRow } from '../../db/schema/credential.ts'
 import type { ProtocolVerdict } from '../mcp/protocol-revision.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { Vault } from '../vault/vault.ts'
-import { openCredential } from './connection-credential.ts'
+import { credentialOpener, type ConfiguredCredential } from './connection-credential.ts'
 
 type TargetRow = Pick<ConnectionRow, 'uid' | 'mcpUrl' | 'mcpUrlDigest' | 'credentialGeneration' | 'sessions' | 'protocol'>
 type TargetCredential = Pick<CredentialRow, 'organizationId' | 'connectionUid' | 'generation' | 'sealed'>
@@ -13,6 +13,7 @@ export function upstreamTargetOf(vault: Vault, row: TargetRow, credential: Targe
   const bare = new URL(row.mcpUrl)
   bare.search = ''
   const destination = bare.href
+  let openOnce: (() => ConfiguredCredential) | undefined
   return {
     connectionUid: row.uid,
     revision: `${row.credentialGeneration} ${row.mcpUrlDigest}`,
@@ -20,7 +21,8 @@ export function upstreamTargetOf(vault: Vault, row: TargetRow, credential: Targe
     verdict: (row.protocol as ProtocolVerdict | null) ?? undefined,
     open() {
       if (!credential) return { url: bare, headers: {} }
-      const opened = openCredential(vault, credential, destination)
+      openOnce ??= credentialOpener(vault, credential, destination)
+      const opened = openOnce()
       return { url: opened.search === '' ? bare : new URL(destination + opened.search), headers: opened.headers }
     },
   }

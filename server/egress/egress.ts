@@ -52,7 +52,7 @@ export function createEgress(options: EgressOptions): Egress {
           method: request.method,
           path: url.pathname + url.search,
           // Host is named here, so that a stored header cannot name another one (undici refuses the second).
-          headers: { ...request.headers, host: url.host, via: via.header },
+          headers: withOwn(request.headers, url.host, via.header),
           body: request.body,
           bodyTimeout: request.bodyIdleTimeoutMs,
         },
@@ -75,3 +75,9 @@ export function createEgress(options: EgressOptions): Egress {
     close: () => pools.close(),
   }
 }
+
+function withOwn(headers: EgressRequest['headers'], host: string, via: string): string[] | Record<string, string> {
+  return isList(headers) ? [...headers, 'host', host, 'via', via] : { ...headers, host, via }
+}
+
+const isList = (headers: EgressRequest['headers']): headers is readonly string[] => Array.isArray(headers)

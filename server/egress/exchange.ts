@@ -28,7 +28,7 @@ export interface EgressRequest {
   url: URL
   method: 'GET' | 'POST' | 'DELETE'
   /** Exactly what is sent, beside Host, Content-Length, Connection and Via. */
-  headers: Readonly<Record<string, string>>
+  headers: Readonly<Record<string, string>> | readonly string[]
   body: Buffer | null
   trust: Trust
   /** From dispatch to the head of the answer, waiting for a socket included. */

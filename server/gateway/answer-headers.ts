@@ -16,3 +16,6 @@ export const EVENT_STREAM_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-cache, no-transform',
   'x-accel-buffering': 'no',
 }
+
+/** The same, names and values alternating: cheaper to extend. */
+export const JSON_HEADER_LIST: readonly string[] = Object.entries(JSON_HEADERS).flat()

@@ -7,38 +7,38 @@ import { principalOf } from '../policy/actor.ts'
 import { findMethod } from '../policy/mcp-methods.ts'
 import type { OpenStream } from './open-streams.ts'
 
-export interface GatewayCall {
-  context: Context
-  handle: ConnectionHandle
-  request: IncomingMessage
-  response: ServerResponse
-  principal: string
-  startedAtMs: number
-  /** Registers a long answer: it ends when the caller may no longer have it. */
-  keepStream(end: () => void): void
-  /** Registers what outlives this request, until the returned function is called. */
-  keepSession(session: { isWanted(): boolean; end(): void }): () => void
-}
-
-export interface GatewayCallInput extends Pick<GatewayCall, 'context' | 'handle' | 'request' | 'response'> {
+/** Where a call's streams are kept, and how to ask again whether its caller may have them. */
+export interface CallKeeper {
   keep(stream: OpenStream): () => void
-  isStillPermitted(): Promise<boolean>
+  isStillPermitted(call: GatewayCall): Promise<boolean>
 }
 
-export function createCall(input: GatewayCallInput): GatewayCall {
-  const { context, handle, request, response } = input
-  return {
-    context,
-    handle,
-    request,
-    response,
-    principal: principalOf(context.actor),
-    startedAtMs: performance.now(),
-    keepStream(end) {
-      const forget = input.keep({ isStillPermitted: input.isStillPermitted, end })
-      response.once('close', forget)
-    },
-    keepSession: ({ isWanted, end }) => input.keep({ isStillPermitted: async () => isWanted() && (await input.isStillPermitted()), end }),
+export class GatewayCall {
+  readonly context: Context
+  readonly handle: ConnectionHandle
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly principal: string
+  readonly startedAtMs = performance.now()
+  readonly #keeper: CallKeeper
+
+  constructor(context: Context, handle: ConnectionHandle, request: IncomingMessage, response: ServerResponse, keeper: CallKeeper) {
+    this.context = context
+    this.handle = handle
+    this.request = request
+    this.response = response
+    this.principal = principalOf(context.actor)
+    this.#keeper = keeper
+  }
+
+  /** Registers a long answer: it ends when the caller may no longer have it. */
+  keepStream(end: () => void): void {
+    this.response.once('close', this.#keeper.keep({ isStillPermitted: () => this.#keeper.isStillPermitted(this), end }))
+  }
+
+  /** Registers what outlives this request, until the returned function is called. */
+  keepSession({ isWanted, end }: { isWanted(): boolean; end(): void }): () => void {
+    return this.#keeper.keep({ isStillPermitted: async () => isWanted() && (await this.#keeper.isStillPermitted(this)), end })
   }
 }
 

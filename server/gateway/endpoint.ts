@@ -11,7 +11,7 @@ import { envelopeRevision } from '../mcp/envelope.ts'
 import { MessageRefused, scanCallerMessage, type ScannedMessage } from '../mcp/message-scan.ts'
 import { SESSION_REVISIONS } from '../mcp/protocol-revision.ts'
 import { principalOf, type Actor } from '../policy/actor.ts'
-import { createCall, type GatewayCall } from './call.ts'
+import { GatewayCall, type CallKeeper } from './call.ts'
 import { messageRefused, sessionNotFound, verbNotAllowed, wrongContentType } from './gateway-errors.ts'
 import { OpenStreams } from './open-streams.ts'
 import { answerPooled } from './pooled.ts'
@@ -40,21 +40,23 @@ export function createGateway(house: House): Gateway {
   const closing = new AbortController()
   void endSessionsOfDeleted(house, sseSessions, closing.signal)
 
+  const keeper: CallKeeper = {
+    keep: (stream) => openStreams.add(stream),
+    async isStillPermitted({ request, context, handle }) {
+      const { namespace, connectionId, uid } = handle.row
+      return (await admit(house, { namespace, connectionId }, request, context.requestId)).handle.row.uid === uid
+    },
+  }
+
   async function answer(name: ConnectionName, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     let idToken: string | undefined
     try {
       // Reading starts at once: whoever is refused has had their body taken off the socket.
       const body = request.method === 'POST' ? readBody(request) : undefined
-      body?.catch(() => undefined)
-      const { context, handle } = await admit(house, name, request, requestId)
-      const call = createCall({
-        context,
-        handle,
-        request,
-        response,
-        keep: (stream) => openStreams.add(stream),
-        isStillPermitted: async () => (await admit(house, name, request, requestId)).handle.row.uid === handle.row.uid,
-      })
+      body?.catch(ignore)
+      const admitting = admit(house, name, request, requestId)
+      const { context, handle } = admitting instanceof Promise ? await admitting : admitting
+      const call = new GatewayCall(context, handle, request, response, keeper)
       if (!body) return answerVerb(call)
       const message = scan(request, await body)
       idToken = message.method === undefined ? undefined : message.idToken
@@ -145,10 +147,13 @@ function admit(house: House, name: ConnectionName, request: IncomingMessage, req
   return withHandle(house, actor, name, requestId)
 }
 
-async function withHandle(house: House, actor: Actor, name: ConnectionName, requestId: string): Promise<Admitted> {
-  const context: Context = contextFor(house, actor, requestId)
-  return { context, handle: await requireHandle(context, name, 'execute') }
+function withHandle(house: House, actor: Actor, name: ConnectionName, requestId: string): Admitted | Promise<Admitted> {
+  const context = contextFor(house, actor, requestId)
+  const handle = requireHandle(context, name, 'execute')
+  return handle instanceof Promise ? handle.then((read) => ({ context, handle: read })) : { context, handle }
 }
+
+const ignore = (): void => {}
 
 function scan(request: IncomingMessage, bytes: Buffer): ScannedMessage {
   const type = request.headers['content-type'] ?? ''

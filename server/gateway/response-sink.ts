@@ -3,8 +3,10 @@ import type { ServerResponse } from 'node:http'
 import type { AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from '../mcp/answer-sink.ts'
 import { encodeSse } from '../mcp/sse.ts'
-import { EVENT_STREAM_HEADERS, JSON_HEADERS } from './answer-headers.ts'
+import { EVENT_STREAM_HEADERS, JSON_HEADER_LIST, JSON_HEADERS } from './answer-headers.ts'
 import { rpcErrorBody, sendRpcError } from './rpc-answer.ts'
+
+const ONE_WRITE_BYTES = 16 * 1024
 
 export interface ResponseSinkOptions {
   response: ServerResponse
@@ -27,9 +29,10 @@ export class ResponseSink implements AnswerSink {
 
   whole(status: number, bytes: Buffer): void {
     const { response, onOver } = this.#options
-    // Head and body in one write.
-    response.writeHead(status, { ...JSON_HEADERS, 'content-length': bytes.length })
-    response.end(bytes)
+    response.writeHead(status, [...JSON_HEADER_LIST, 'content-length', String(bytes.length)])
+    // Node joins a string with the head into one write; Latin-1 has a character for every byte.
+    if (bytes.length <= ONE_WRITE_BYTES) response.end(bytes.toString('latin1'), 'latin1')
+    else response.end(bytes)
     onOver(status >= 400)
   }
 

@@ -25,11 +25,18 @@ const KNOWN_MEMBERS: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   ),
 }
 
+const KNOWN_SPELLINGS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
+  Object.entries(KNOWN_MEMBERS).map(([role, members]) => [role, new Set(members.values())]),
+)
+
 /** A sentence if an object with this role in the message has keys that could be confused. */
 export function findAmbiguity(role: 'root' | 'params' | 'meta' | 'result' | 'other', keys: readonly string[]): string | undefined {
   if (hasRepeat(keys)) return 'An object in the message has the same key twice.'
   const known = KNOWN_MEMBERS[role]
   if (!known) return undefined
+  // The usual case: members of the specification, each as it is spelled there.
+  const spellings = KNOWN_SPELLINGS[role]!
+  if (keys.every((key) => spellings.has(key))) return undefined
   const folded = keys.map(skeleton)
   const lookAlike = folded.some((fold, index) => (known.get(fold) ?? keys[index]) !== keys[index])
   return lookAlike || hasRepeat(folded) ? 'An object in the message has keys that differ only in upper and lower case.' : undefined

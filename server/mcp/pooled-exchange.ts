@@ -7,6 +7,7 @@ import { toAppError, type AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { answersRequest } from './answers-request.ts'
 import { collectReply, contentTypeOf, HEAD_TIMEOUT_MS, MAX_ERROR_BYTES, MAX_EVENT_BYTES, parseMessage, type ReplyHeaders } from './collect-reply.ts'
+import { headerListOf, type HeaderList } from './header-list.ts'
 import type { InFlightCall } from './in-flight-calls.ts'
 import { MessageRefused } from './message-scan.ts'
 import { buildPooledRequest, type PooledCall, type PooledRequest } from './pooled-request.ts'
@@ -105,13 +106,13 @@ export class PooledExchange implements InFlightCall, EgressHandler {
       this.#request = buildPooledRequest(session, this.#parts.call)
       if (session.channel) return this.#sendOverSse(session)
       const opened = session.target === this.#parts.target ? session.target.open() : this.#parts.target.open()
-      this.#dispatch('POST', { ...opened.headers, ...this.#request.headers }, opened.url, this.#request.body)
+      this.#dispatch('POST', [...headerListOf(opened.headers), ...this.#request.headers], opened.url, this.#request.body)
     } catch (error) {
       this.#fail(toAppError(error))
     }
   }
 
-  #dispatch(method: 'POST' | 'GET', headers: Record<string, string>, url: URL, body: Buffer | null): void {
+  #dispatch(method: 'POST' | 'GET', headers: HeaderList, url: URL, body: Buffer | null): void {
     this.#exchange = this.#parts.egress.dispatch(
       { url, method, headers, body, trust: 'configured', headersTimeoutMs: HEAD_TIMEOUT_MS, bodyIdleTimeoutMs: HEAD_TIMEOUT_MS, maxBytes: MAX_JSON_BYTES },
       this,
@@ -305,9 +306,10 @@ export class PooledExchange implements InFlightCall, EgressHandler {
     this.#resumeTimer = setTimeout(() => {
       try {
         const opened = this.#parts.target.open()
-        const { 'content-type': _body, ...headers } = { ...opened.headers, ...this.#request.headers }
+        const { 'content-type': _body, ...session } = this.#session.headers as Record<string, string>
+        const headers = { ...opened.headers, ...session, accept: 'text/event-stream', 'last-event-id': this.#lastEventId! }
         this.#reading = 'nothing'
-        this.#dispatch('GET', { ...headers, accept: 'text/event-stream', 'last-event-id': this.#lastEventId! }, opened.url, null)
+        this.#dispatch('GET', headerListOf(headers), opened.url, null)
       } catch (error) {
         this.#fail(toAppError(error))
       }

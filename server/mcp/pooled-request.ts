@@ -1,6 +1,7 @@
 // The bytes and headers of a caller's request on somebody else's session: an id and a progress token
 // that are unique there, the envelope added or taken away where the two revisions differ.
 import { addEnvelope, replaceEnvelope, routingHeaders } from './envelope.ts'
+import { headerListOf, type HeaderList } from './header-list.ts'
 import type { ScannedMessage } from './message-scan.ts'
 import { splice, type Edit } from './splice.ts'
 import type { Translation } from './translate-message.ts'
@@ -8,7 +9,8 @@ import type { UpstreamSession } from './upstream-session.ts'
 
 export interface PooledRequest {
   body: Buffer
-  headers: Record<string, string>
+  /** Besides the credential's. */
+  headers: HeaderList
   translation: Translation
   sentId: number | undefined
 }
@@ -27,7 +29,7 @@ export function buildPooledRequest(session: UpstreamSession, call: PooledCall): 
 
 function statelessRequest(session: UpstreamSession, { message }: PooledCall): PooledRequest {
   return {
-    headers: { ...session.headers, ...routingHeaders(message.method, message.params) },
+    headers: [...session.headerList, ...headerListOf(routingHeaders(message.method, message.params))],
     body: splice(message.bytes, addEnvelope(message.bytes, message.offsets)),
     sentId: undefined,
     translation: {
@@ -53,7 +55,7 @@ function sessionRequest(session: UpstreamSession, { message, callerIsStateless }
   else if (progress) edits.push({ ...progress, text: sentToken })
   return {
     body: splice(bytes, edits),
-    headers: { ...session.headers },
+    headers: session.headerList,
     sentId,
     translation: {
       sentIdToken: sentToken,

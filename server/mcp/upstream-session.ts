@@ -1,5 +1,6 @@
 // One open relationship with an upstream: for older revisions its session, for 2026-07-28 just the
 // knowledge that requests may be sent.
+import { headerListOf, type HeaderList } from './header-list.ts'
 import { InFlightCalls } from './in-flight-calls.ts'
 import type { LegacySseChannel } from './legacy-sse-channel.ts'
 import { POST_HEADERS, type Negotiated } from './negotiate.ts'
@@ -21,6 +22,7 @@ export class UpstreamSession {
   readonly channel: LegacySseChannel | undefined
   /** What every POST of this session carries besides the credential. */
   readonly headers: Readonly<Record<string, string>>
+  readonly headerList: HeaderList
   readonly inFlight = new InFlightCalls()
   lastUsedAtMs: number
   #lastId = 0
@@ -43,6 +45,7 @@ export class UpstreamSession {
             'mcp-protocol-version': negotiated.protocolVersion,
             ...(negotiated.sessionId !== undefined && { 'mcp-session-id': negotiated.sessionId }),
           }
+    this.headerList = headerListOf(this.headers)
     if (this.channel) this.channel.onUnclaimed = (bytes, message) => this.#onUnclaimed(this.channel!, bytes, message)
   }
 

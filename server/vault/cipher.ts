@@ -22,9 +22,17 @@ export function sealBytes(key: KeyObject, version: number, associatedData: Buffe
   return `v1.${version}.${iv.toString('base64url')}.${ciphertext.toString('base64url')}.${cipher.getAuthTag().toString('base64url')}`
 }
 
+/** A sealed value taken apart once, for a value that is opened again and again. Nothing in it is secret. */
+export interface SealedParts {
+  iv: Buffer
+  ciphertext: Buffer
+  tag: Buffer
+}
+
+export const openBytes = (key: KeyObject, associatedData: Buffer, sealed: string): Buffer => openParts(key, associatedData, parseSealed(sealed))
+
 /** The plaintext in a buffer of its own, for the caller to wipe. */
-export function openBytes(key: KeyObject, associatedData: Buffer, sealed: string): Buffer {
-  const { iv, ciphertext, tag } = parse(sealed)
+export function openParts(key: KeyObject, associatedData: Buffer, { iv, ciphertext, tag }: SealedParts): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, iv, OPTIONS)
   decipher.setAAD(associatedData)
   decipher.setAuthTag(tag)
@@ -44,7 +52,7 @@ export function findSealedVersion(sealed: string): number | undefined {
   return version === undefined ? undefined : Number(version)
 }
 
-function parse(sealed: string) {
+export function parseSealed(sealed: string): SealedParts {
   const [format, , iv, ciphertext, tag, ...rest] = sealed.split('.')
   if (format !== 'v1' || iv === undefined || ciphertext === undefined || tag === undefined || rest.length > 0) throw undecipherable()
   const parts = { iv: decode(iv), ciphertext: decode(ciphertext), tag: decode(tag) }

@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import { lengthPrefixed, placeData, type SecretPlace } from './associated-data.ts'
 import { checkCanary } from './canary.ts'
-import { findSealedVersion, openBytes, sealBytes } from './cipher.ts'
+import { findSealedVersion, openParts, parseSealed, sealBytes } from './cipher.ts'
 import type { DataKeyStore } from './data-key-store.ts'
 import { deriveBytes, type DerivedKeyLabel } from './key-labels.ts'
 import type { KeyEncryptionKeys } from './key-encryption-keys.ts'
@@ -20,6 +20,8 @@ export interface Vault {
   seal(place: SecretPlace, plaintext: string): string
   /** @throws vault.undecipherable; vault.data_key_unknown: `refresh()` and try once more */
   open(place: SecretPlace, sealed: string): string
+  /** The same for a value that is opened for every call: what is public about it is worked out once. */
+  opener(place: SecretPlace, sealed: string): () => string
   /** HMAC-SHA256 in base64url under a key that stays the organization's own for ever: equal texts, equal digests. */
   digest(organizationId: string, purpose: string, text: string): string
   /** The instance's key for one use, to make new values with; `keyId` goes into the value. */
@@ -59,6 +61,21 @@ export async function openVault({ keks, store, now }: { keks: KeyEncryptionKeys;
     return key
   }
 
+  function opener(place: SecretPlace, sealed: string): () => string {
+    const version = findSealedVersion(sealed)
+    if (version === undefined) throw undecipherable()
+    const dataKey = keyring.find(place.organizationId, 'secrets', version)
+    if (!dataKey) throw dataKeyUnknown(version)
+    const associatedData = placeData(place, version)
+    const parts = parseSealed(sealed)
+    return () => {
+      const bytes = openParts(dataKey.key, associatedData, parts)
+      const plaintext = bytes.toString()
+      bytes.fill(0)
+      return plaintext
+    }
+  }
+
   return {
     keyring,
     refresh: () => keyring.refresh(),
@@ -78,16 +95,8 @@ export async function openVault({ keks, store, now }: { keks: KeyEncryptionKeys;
       return sealed
     },
 
-    open(place, sealed) {
-      const version = findSealedVersion(sealed)
-      if (version === undefined) throw undecipherable()
-      const dataKey = keyring.find(place.organizationId, 'secrets', version)
-      if (!dataKey) throw dataKeyUnknown(version)
-      const bytes = openBytes(dataKey.key, placeData(place, version), sealed)
-      const plaintext = bytes.toString()
-      bytes.fill(0)
-      return plaintext
-    },
+    open: (place, sealed) => opener(place, sealed)(),
+    opener,
 
     digest(organizationId, purpose, text) {
       const digestKey = keyring.newest(organizationId, 'digest')

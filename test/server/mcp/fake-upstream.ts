@@ -43,7 +43,7 @@ export function fakeUpstream(answer: (request: SentRequest) => FakeAnswer | Prom
     close: async () => undefined,
   }
   const asked = () =>
-    sent.map(({ method, message, headers }) => (method === 'DELETE' ? `DELETE ${headers['mcp-session-id']}` : message?.method ?? method))
+    sent.map(({ method, message, headers }) => (method === 'DELETE' ? `DELETE ${new Headers(headers as Record<string, string>).get('mcp-session-id')}` : message?.method ?? method))
   return { egress, sent, asked }
 }
 

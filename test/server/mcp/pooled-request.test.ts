@@ -12,6 +12,8 @@ const callOf = (message: object | string, callerIsStateless = false): PooledCall
   } as PooledCall)
 const bodyOf = (body: Buffer) => JSON.parse(body.toString()) as { id: unknown; params?: { _meta?: unknown } }
 
+const asObject = (list: readonly string[]) => Object.fromEntries(list.flatMap((name, at) => (at % 2 === 0 ? [[name, list[at + 1]]] : [])))
+
 describe('on a shared session', () => {
   it('callers who all use id 1 and token 1 get ids and tokens of their own', () => {
     const session = sessionOf()
@@ -58,8 +60,8 @@ describe('on a shared session', () => {
       sentProgressToken: '1',
       completeResultOf: 'tools/call',
     })
-    expect(headers).toMatchObject({ 'mcp-protocol-version': '2025-11-25', 'mcp-session-id': 's1' })
-    expect(headers).not.toHaveProperty('mcp-method')
+    expect(asObject(headers)).toMatchObject({ 'mcp-protocol-version': '2025-11-25', 'mcp-session-id': 's1' })
+    expect(asObject(headers)).not.toHaveProperty('mcp-method')
   })
 
   it('a stateless caller without an envelope does not smuggle a token of its own onto it', () => {
@@ -85,7 +87,7 @@ describe('to a stateless upstream', () => {
       method: 'tools/call',
       params: { name: 'é', _meta: { ...OUR_ENVELOPE, progressToken: 1 } },
     })
-    expect(headers).toMatchObject({ 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': '=?base64?w6k=?=' })
+    expect(asObject(headers)).toMatchObject({ 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': '=?base64?w6k=?=' })
     expect(sentId).toBeUndefined()
     expect(translation).toMatchObject({ sentIdToken: '"a"', callerIdToken: '"a"', shared: false, refuseInputRequired: true })
   })
