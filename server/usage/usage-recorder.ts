@@ -36,6 +36,7 @@ export class UsageRecorder {
   #buckets = new Map<string, Bucket>()
   #connectionUses = new Map<string, number>()
   #keyUses = new Map<string, number>()
+  #flushing: Promise<void> = Promise.resolve()
 
   constructor(db: Database, now: Now, log: Logger) {
     this.#db = db
@@ -68,8 +69,13 @@ export class UsageRecorder {
     this.#keyUses.set(id, this.#now())
   }
 
-  /** Writes what was counted. What cannot be written now is counted with the next flush. */
-  async flush(): Promise<void> {
+  /** Writes what was counted until now, after what an earlier flush still writes. What cannot be written is counted with the next one. */
+  flush(): Promise<void> {
+    this.#flushing = this.#flushing.then(() => this.#flush())
+    return this.#flushing
+  }
+
+  async #flush(): Promise<void> {
     const buckets = [...this.#buckets.values()]
     const connectionUses = this.#connectionUses
     const keyUses = this.#keyUses
