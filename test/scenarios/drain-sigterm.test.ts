@@ -16,7 +16,7 @@ let agent: Agent
 beforeEach(async () => {
   agent = new Agent()
   ;[plugboard, upstream] = await Promise.all([startSpawnedPlugboard(), startFixtureUpstream()])
-  expect((await send('PUT', '/demo/it', { mcpUrl: upstream.url })).status).toBe(201)
+  await send('PUT', '/demo/it', { mcpUrl: upstream.url })
 })
 afterEach(() => Promise.all([plugboard.stop(), upstream.stop(), agent.destroy()]))
 

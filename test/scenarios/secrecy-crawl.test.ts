@@ -1,7 +1,7 @@
 // Secrets go in and never come out. A server with a recognisable secret in every place that can hold one is
 // asked everything that it answers, well and badly; none of them is in an answer, a log line or a file.
 import { randomBytes } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { appRouter } from '../../server/api/router.ts'
 import { restRoutes } from '../../server/rest/rest-routes.ts'
 import { type Canary, createCanary, createPlainCanary, findCanaries, findCanariesOnDisk } from '../support/canary.ts'
@@ -55,17 +55,18 @@ beforeAll(async () => {
 afterAll(() => Promise.all([plugboard, honest, careless, refusing].map((each) => each?.stop())))
 
 let looked = 0
-// After each test, so that the one that leaked is the one that fails.
-afterEach(() => {
+/** In the answers since the last look: so the test that finds a leak is the one that made it. */
+function findLeaks(): string[] {
   const fresh = asker.answers.slice(looked)
   looked = asker.answers.length
-  expect(fresh.flatMap((answer) => findCanaries(wholeOf(answer), canaries).map((name) => `${name} is in the answer to ${answer.request}`))).toEqual([])
-})
+  return fresh.flatMap((answer) => findCanaries(wholeOf(answer), canaries).map((name) => `${name} is in the answer to ${answer.request}`))
+}
 
 it.each(restRoutes)('no secret comes out of $method $path', async (route) => {
   const requests = restRequests(plan)[route.operationId]
   if (!requests) throw new Error(`${route.operationId} is not in canary-requests.ts: say what it is to be asked`)
   for (const mount of route.mounts) for (const [path, body] of requests) await asker.ask(route.method, mount + path, body)
+  expect(findLeaks()).toEqual([])
 })
 
 it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>))('no secret comes out of tRPC %s', async (path, { _def: { type } }) => {
@@ -76,6 +77,7 @@ it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { 
     else await asker.ask('GET', `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input) ?? '')}`)
   }
   await asker.ask('POST', `/trpc/${path}`, `{"broken": ${misplaced.value}`)
+  expect(findLeaks()).toEqual([])
 })
 
 it.each(connectionIds)('no secret comes out of the MCP endpoints of the connection "%s"', async (id) => {
@@ -92,6 +94,7 @@ it.each(connectionIds)('no secret comes out of the MCP endpoints of the connecti
     await asker.ask('GET', path)
     await asker.ask('PATCH', path)
   }
+  expect(findLeaks()).toEqual([])
 })
 
 it.each([400, 403, 500] as const)('no secret comes back when an upstream answers HTTP %i and quotes what it was sent', async (status) => {
@@ -104,17 +107,20 @@ it.each([400, 403, 500] as const)('no secret comes back when an upstream answers
     await asker.ask('POST', '/connect/shop/careless/mcp', call('echo'), { 'mcp-session-id': opened.headers.get('mcp-session-id')! }),
   ]
   for (const answer of quoting) expect(answer.text).toMatch(/"upstream\.(http_status|credential_refused)"/)
+  expect(findLeaks()).toEqual([])
 })
 
 it.each(['/', '/no/such/page', '/app', '/shop', '/healthz', '/readyz', '/assets/nothing.js', '/.env', '/data/kek', '/trpc/no.such'])('no secret comes out of the page %s', async (path) => {
   await asker.ask('GET', `${path}?token=${misplaced.value}`, undefined, { accept: 'text/html', authorization: '' })
   await asker.ask('GET', path)
+  expect(findLeaks()).toEqual([])
 })
 
 it('a key that does not fit is nowhere repeated', async () => {
   for (const authorization of [`Bearer ${misplaced.value}`, misplaced.value, `Basic ${misplaced.value}`]) {
     for (const path of ['/shop', '/trpc/keys.list', '/connect/shop/honest/mcp', '/keys']) await asker.ask('GET', path, undefined, { authorization })
   }
+  expect(findLeaks()).toEqual([])
 })
 
 it('the upstream did get the stored header and query: what it says about them in a tool result is its own answer', async () => {
