@@ -16,7 +16,10 @@ export async function insertNamespace(db: Database, row: NamespaceRow): Promise<
 }
 
 /** Which connections go when the namespace does. */
-export const listConnectionsIn = (db: Database, { name, organizationId }: { name: string; organizationId: string }): Promise<{ uid: string; connectionId: string }[]> =>
+export const listConnectionsIn = (
+  db: Database,
+  { name, organizationId }: { name: string; organizationId: string },
+): Promise<{ uid: string; connectionId: string }[]> =>
   db.read(
     db.build
       .select({ uid: connection.uid, connectionId: connection.connectionId })

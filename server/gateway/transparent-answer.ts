@@ -141,7 +141,9 @@ export class TransparentAnswer implements EgressHandler {
 
   #onJson(body: Buffer): void {
     const { response, idToken, extraHeaders, onOver } = this.#options
-    if (idToken !== undefined && !answersRequest(body, idToken)) return this.#fail(invalidResponse('a message that does not belong to the request'))
+    if (idToken !== undefined && !answersRequest(body, idToken)) {
+      return this.#fail(invalidResponse('a message that does not belong to the request'))
+    }
     this.#mode = 'done'
     response.writeHead(200, { ...JSON_HEADERS, ...extraHeaders(this.#headers), 'content-length': String(body.length) })
     response.end(body)
@@ -195,4 +197,5 @@ export class TransparentAnswer implements EgressHandler {
 }
 
 /** What MCP says about errors may pass. Any other error page may quote our request, the connection's credential included. */
-const isRpcError = (message: Record<string, unknown> | undefined): boolean => message?.jsonrpc === '2.0' && typeof message.error === 'object' && message.error !== null
+const isRpcError = (message: Record<string, unknown> | undefined): boolean =>
+  message?.jsonrpc === '2.0' && typeof message.error === 'object' && message.error !== null

@@ -35,8 +35,12 @@ const run = async (env: Record<string, string>, more: SpawnOptions = {}): Promis
   (await spawnPlugboard({ dataDir, env: { PORT: '0', SECRETS_KEKS: `k1:${rightKey}`, ...env }, ...more })).exited
 
 async function filesOf(directory: string): Promise<Record<string, string>> {
-  const entries = (await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isFile() && !/-(wal|shm)$|\.lock/.test(entry.name))
-  return Object.fromEntries(await Promise.all(entries.map(async ({ name }) => [name, (await readFile(join(directory, name))).toString('base64')])))
+  const entries = (await readdir(directory, { withFileTypes: true })).filter(
+    (entry) => entry.isFile() && !/-(wal|shm)$|\.lock/.test(entry.name)
+  )
+  return Object.fromEntries(
+    await Promise.all(entries.map(async ({ name }) => [name, (await readFile(join(directory, name))).toString('base64')]))
+  )
 }
 
 /** How it ended: `changed` names files that are not what they were. */
@@ -52,7 +56,9 @@ async function endOf(exit: Promise<Exit>) {
 const refusal = (code: number, sentence: RegExp) => ({
   code,
   stdout: '',
-  stderr: expect.toSatisfy((text: string) => sentence.test(text) && !/\n\s+at |node:internal/.test(text) && !text.includes(rightKey)) as string,
+  stderr: expect.toSatisfy(
+    (text: string) => sentence.test(text) && !/\n\s+at |node:internal/.test(text) && !text.includes(rightKey)
+  ) as string,
   changed: [],
 })
 
@@ -61,11 +67,23 @@ const refusedSettings: [string, Record<string, string>, RegExp][] = [
   ['an encryption key that is too short', { SECRETS_KEKS: `k1:${SHORT}` }, /SECRETS_KEKS: entry 1 holds 16 bytes/],
   ['an encryption key of zeros', { SECRETS_KEKS: `k1:${Buffer.alloc(32).toString('base64')}` }, /not random/],
   ['the same encryption key twice', { SECRETS_KEKS: `k1:${rightKey},k2:${rightKey}` }, /configured twice/],
-  ['an encryption key that is not the database’s', { SECRETS_KEKS: `k1:${key()}` }, /does not belong to this database.*Nothing was changed/s],
+  [
+    'an encryption key that is not the database’s',
+    { SECRETS_KEKS: `k1:${key()}` },
+    /does not belong to this database.*Nothing was changed/s,
+  ],
   ['a key file that is not there', { SECRETS_KEKS: '', SECRETS_KEK_FILE: '/nowhere/kek' }, /\/nowhere\/kek, which does not exist/],
   ['two sources of encryption keys', { SECRETS_KEK_FILE: '/nowhere/kek' }, /SECRETS_KEK_FILE is set too/],
-  ['a root key from an example', { PLUGBOARD_ROOT_KEY: 'change-me-change-me-change-me-change-me' }, /PLUGBOARD_ROOT_KEY: looks like an example/],
-  ['an open listener without an encryption key', { HOST: '0.0.0.0', SECRETS_KEKS: '', ALLOW_HTTP: '1' }, /SECRETS_KEK_FILE: a server \(HOST is 0\.0\.0\.0\) needs an encryption key/],
+  [
+    'a root key from an example',
+    { PLUGBOARD_ROOT_KEY: 'change-me-change-me-change-me-change-me' },
+    /PLUGBOARD_ROOT_KEY: looks like an example/,
+  ],
+  [
+    'an open listener without an encryption key',
+    { HOST: '0.0.0.0', SECRETS_KEKS: '', ALLOW_HTTP: '1' },
+    /SECRETS_KEK_FILE: a server \(HOST is 0\.0\.0\.0\) needs an encryption key/,
+  ],
   ['http on a public name', { PUBLIC_URL: 'http://plugboard.example' }, /PUBLIC_URL: must be https/],
   ['a database URL with a token in it', { DATABASE_URL: 'libsql://db.example?authToken=s3cret' }, /DATABASE_AUTH_TOKEN, not in the URL\n$/],
 ]
@@ -75,7 +93,15 @@ it.each(refusedSettings)('%s is refused', async (_what, env, sentence) => {
 })
 
 it('everything that is wrong is said at once', async () => {
-  const wrong = { PORT: 'http', PUBLIC_URL: 'plugboard', LOG_LEVEL: 'loud', EGRESS_ALLOW: 'everywhere', DEMO: 'maybe', PLUGBOARD_ROOT_KEY: 'short', SECRETS_KEKS: `k1:${SHORT}` }
+  const wrong = {
+    PORT: 'http',
+    PUBLIC_URL: 'plugboard',
+    LOG_LEVEL: 'loud',
+    EGRESS_ALLOW: 'everywhere',
+    DEMO: 'maybe',
+    PLUGBOARD_ROOT_KEY: 'short',
+    SECRETS_KEKS: `k1:${SHORT}`,
+  }
   const { code, stderr } = await run(wrong)
   expect(code).toBe(CONFIG)
   for (const name of Object.keys(wrong)) expect(stderr).toContain(`  ${name}: `)
@@ -96,10 +122,13 @@ it('a directory that others may look into is refused', async () => {
 it('a directory that cannot be written is refused', async () => {
   const isRoot = process.getuid?.() === 0
   // Nothing is read-only for root.
-  if (isRoot) for (const path of [dataDir, ...(await readdir(dataDir)).map((name) => join(dataDir, name))]) await chown(path, NOBODY, NOBODY)
+  if (isRoot)
+    for (const path of [dataDir, ...(await readdir(dataDir)).map((name) => join(dataDir, name))]) await chown(path, NOBODY, NOBODY)
   await chmod(dataDir, 0o500)
   for (const name of await readdir(dataDir)) await chmod(join(dataDir, name), 0o400)
-  expect(await endOf(run({}, isRoot ? { uid: NOBODY } : {}))).toEqual(refusal(1, /cannot be opened \(SQLITE_\w+\); check that it is .* writable/))
+  expect(await endOf(run({}, isRoot ? { uid: NOBODY } : {}))).toEqual(
+    refusal(1, /cannot be opened \(SQLITE_\w+\); check that it is .* writable/)
+  )
 })
 
 it('a database of a newer Plugboard is refused', async () => {
@@ -126,7 +155,9 @@ it('a second process on the same database is refused, and the first one goes on'
   const plugboard = await startSpawnedPlugboard({ dataDir, env: { SECRETS_KEKS: `k1:${rightKey}` } })
   const { code, stderr } = await run({})
   expect(code).toBe(1)
-  expect(stderr).toBe(`plugboard: another Plugboard process (pid ${plugboard.child.pid}) uses ${join(dataDir, 'plugboard.db')}; stop it or set DATA_DIR\n`)
+  expect(stderr).toBe(
+    `plugboard: another Plugboard process (pid ${plugboard.child.pid}) uses ${join(dataDir, 'plugboard.db')}; stop it or set DATA_DIR\n`
+  )
   expect(await (await fetch(`${plugboard.url}/readyz`)).json()).toEqual({ ready: true })
   await plugboard.stop()
 })

@@ -24,13 +24,23 @@ async function send(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown
   const answer = await request(plugboard.url + path, {
     method,
     dispatcher: agent,
-    headers: { authorization: `Bearer ${plugboard.rootKey}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+    headers: {
+      authorization: `Bearer ${plugboard.rootKey}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...headers,
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() }
 }
 
-const INITIALIZE = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } } }
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } },
+}
 const CALL = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'echo', arguments: { text: 'hi' } } }
 const isCall = (message: { method?: string } | undefined) => message?.method === 'tools/call'
 const callsSeen = () => upstream.requests.filter(({ message }) => isCall(message)).length
@@ -71,7 +81,10 @@ it('under a steady stream of calls, none that reached the upstream is left witho
   const statuses: (number | undefined)[] = []
   const keepCalling = async (way: (typeof ways)[number]) => {
     for (;;) {
-      const status = await way().then((answer) => answer.status, () => undefined)
+      const status = await way().then(
+        (answer) => answer.status,
+        () => undefined
+      )
       statuses.push(status)
       if (status === undefined) return
     }

@@ -20,14 +20,20 @@ beforeEach(async () => {
 })
 afterEach(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
-const given = (label: string, key: string) => ({ mcpUrl: `${upstream.url.href}?k=${label}`, headers: { 'x-key': key }, metadata: { label } })
+const given = (label: string, key: string) => ({
+  mcpUrl: `${upstream.url.href}?k=${label}`,
+  headers: { 'x-key': key },
+  metadata: { label },
+})
 
 /** What each change does, on the connection "old" or beside it. */
 const changes: Record<string, (context: Context) => Promise<unknown>> = {
   create: (context) => createConnection(context, { namespace: 'shop', ...given('new', '1') }),
   'upsert of a new one': (context) => upsertConnection(context, { namespace: 'shop', connectionId: 'new', ...given('new', '1') }),
-  'upsert of an old one': (context) => upsertConnection(context, { namespace: 'shop', connectionId: 'old', ...given('old', '2'), metadata: { label: 'changed' } }),
-  update: (context) => updateConnection(context, { namespace: 'shop', connectionId: 'old', headers: { 'x-key': '2' }, metadata: { label: 'changed' } }),
+  'upsert of an old one': (context) =>
+    upsertConnection(context, { namespace: 'shop', connectionId: 'old', ...given('old', '2'), metadata: { label: 'changed' } }),
+  update: (context) =>
+    updateConnection(context, { namespace: 'shop', connectionId: 'old', headers: { 'x-key': '2' }, metadata: { label: 'changed' } }),
   delete: (context) => deleteConnection(context, { namespace: 'shop', connectionId: 'old' }),
 }
 
@@ -48,7 +54,11 @@ function failingWrites(n: number, when: 'before' | 'after'): Faults {
     if (isIt) throw new Error('the connection to the database broke')
     return result
   }
-  const failing = { ...db, write: (statement) => failNth(() => db.write(statement)), writeBatch: (statements) => failNth(() => db.writeBatch(statements)) } as typeof db
+  const failing = {
+    ...db,
+    write: (statement) => failNth(() => db.write(statement)),
+    writeBatch: (statements) => failNth(() => db.writeBatch(statements)),
+  } as typeof db
   return { context: contextOf({ db: failing }), uses: () => uses }
 }
 
@@ -79,10 +89,13 @@ async function expectConsistent(): Promise<void> {
   const orphans = await rows(`SELECT connection_uid FROM credential WHERE connection_uid NOT IN (SELECT uid FROM connection)
     UNION ALL SELECT connection_uid FROM connection_metadata WHERE connection_uid NOT IN (SELECT uid FROM connection)`)
   expect(orphans).toEqual([])
-  const incomplete = await rows(`SELECT uid FROM connection WHERE uid NOT IN (SELECT connection_uid FROM credential WHERE generation = credential_generation)
+  const incomplete =
+    await rows(`SELECT uid FROM connection WHERE uid NOT IN (SELECT connection_uid FROM credential WHERE generation = credential_generation)
     OR uid NOT IN (SELECT connection_uid FROM connection_metadata)`)
   expect(incomplete).toEqual([])
-  const [{ connections }] = (await rows<unknown[]>('SELECT count(*) FROM connection')).map((row) => ({ connections: Number(Object.values(row)[0]) })) as [{ connections: number }]
+  const [{ connections }] = (await rows<unknown[]>('SELECT count(*) FROM connection')).map((row) => ({
+    connections: Number(Object.values(row)[0]),
+  })) as [{ connections: number }]
   expect(pool.size).toBeLessThanOrEqual(connections)
 }
 
@@ -99,7 +112,10 @@ describe.each(Object.entries(changes))('%s', (_what, change) => {
   it.each(['before', 'after'] as const)('is whole or not at all when a write fails %s it is done, whichever write it is', async (when) => {
     for (let n = 1; n <= MOST_WRITES; n++) {
       const faults = failingWrites(n, when)
-      const outcome = await change(faults.context).then(() => 'done', () => 'failed')
+      const outcome = await change(faults.context).then(
+        () => 'done',
+        () => 'failed'
+      )
       await expectConsistent()
       await expectWorking()
       const isUntouched = faults.uses() < n
@@ -116,7 +132,10 @@ describe.each(Object.entries(changes))('%s', (_what, change) => {
     for (let n = 1; n <= MOST_WRITES; n++) {
       const intact = plugboard.house.egress.dispatch
       const faults = failingRequests(n)
-      const outcome = await change(faults.context).then(() => 'done', () => 'failed')
+      const outcome = await change(faults.context).then(
+        () => 'done',
+        () => 'failed'
+      )
       plugboard.house.egress.dispatch = intact
       await expectConsistent()
       // An upstream that cannot be reached is a status, not a failure.

@@ -15,13 +15,23 @@ beforeEach(async () => {
 })
 afterEach(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
-const INITIALIZE = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } } }
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } },
+}
 const SLOW = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'slow', arguments: {} } }
 
 function open(method: string, body: unknown, session: string): Promise<Response> {
   return fetch(`${plugboard.url}/connect/shop/it/mcp`, {
     method,
-    headers: { authorization: `Bearer ${caller.key}`, accept: 'application/json, text/event-stream', 'content-type': 'application/json', 'mcp-session-id': session },
+    headers: {
+      authorization: `Bearer ${caller.key}`,
+      accept: 'application/json, text/event-stream',
+      'content-type': 'application/json',
+      'mcp-session-id': session,
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
 }

@@ -14,7 +14,12 @@ let strangers: [who: string, authorization: string, statuses: number[]][]
 let keyId: string
 let session: string
 
-const INITIALIZE = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } } }
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } },
+}
 const CALL = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'echo', arguments: {} } }
 
 beforeAll(async () => {
@@ -25,7 +30,10 @@ beforeAll(async () => {
   keyId = (await plugboard.send<{ id: string }>('POST', '/keys', { name: 'second' })).body.id
   const { body: revoked } = await plugboard.send<{ id: string; key: string }>('POST', '/keys', { name: 'revoked' })
   await plugboard.send('DELETE', `/keys/${revoked.id}`)
-  const { body: expired } = await plugboard.send<{ key: string }>('POST', '/keys', { name: 'expired', expiresAt: new Date(plugboard.house.now() + 1000).toISOString() })
+  const { body: expired } = await plugboard.send<{ key: string }>('POST', '/keys', {
+    name: 'expired',
+    expiresAt: new Date(plugboard.house.now() + 1000).toISOString(),
+  })
   plugboard.advance(1000)
   strangers = [
     ['nobody', '', [401]],
@@ -91,7 +99,9 @@ const trpcTable = (): Record<string, unknown> => ({
 /** Everything that is stored, but for times of use and the strangers' own rows. */
 async function ours(): Promise<unknown> {
   const { db } = plugboard.house
-  const tables = ['namespace', 'connection', 'credential', 'connection_metadata'].map((name) => db.read(db.build.all(sql.raw(`SELECT * FROM ${name}`))))
+  const tables = ['namespace', 'connection', 'credential', 'connection_metadata'].map((name) =>
+    db.read(db.build.all(sql.raw(`SELECT * FROM ${name}`)))
+  )
   const keys = db.read(db.build.all(sql`SELECT id, revoked_at FROM api_key ORDER BY id`))
   return Promise.all([...tables, keys])
 }
@@ -110,29 +120,39 @@ async function holesIn(send: (authorization: string) => Promise<{ status: number
   return holes
 }
 
-it.each(restRoutes.flatMap((route) => route.mounts.map((mount) => ({ ...route, mount, place: mount + route.path }))))('$method $place', async ({ operationId, method, mount, path, access }) => {
-  const request = restTable()[operationId]
-  if (!request) throw new Error(`${operationId} is not in this test: say what it would do to somebody else`)
-  if (access === 'public') return
-  const [to, body] = request === 'theirs' ? [path, method === 'GET' ? undefined : {}] : request
-  expect(await holesIn((authorization) => plugboard.send(method, mount + to, body, { authorization }), request !== 'theirs')).toEqual([])
-})
+it.each(restRoutes.flatMap((route) => route.mounts.map((mount) => ({ ...route, mount, place: mount + route.path }))))(
+  '$method $place',
+  async ({ operationId, method, mount, path, access }) => {
+    const request = restTable()[operationId]
+    if (!request) throw new Error(`${operationId} is not in this test: say what it would do to somebody else`)
+    if (access === 'public') return
+    const [to, body] = request === 'theirs' ? [path, method === 'GET' ? undefined : {}] : request
+    expect(await holesIn((authorization) => plugboard.send(method, mount + to, body, { authorization }), request !== 'theirs')).toEqual([])
+  }
+)
 
-it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>))('tRPC %s', async (path, { _def: { type } }) => {
-  const input = trpcTable()[path]
-  if (!input) throw new Error(`${path} is not in this test: say what it would do to somebody else`)
-  const given = input === 'theirs' ? {} : input
-  const query = `?input=${encodeURIComponent(JSON.stringify(given))}`
-  const send = (authorization: string) =>
-    type === 'mutation' ? plugboard.send('POST', `/trpc/${path}`, given, { authorization }) : plugboard.send('GET', `/trpc/${path}${query}`, undefined, { authorization })
-  // A subscription's refusal is an event of a stream that has begun.
-  expect(await (type === 'subscription' ? holesInStream(path, input) : holesIn(send, input !== 'theirs'))).toEqual([])
-})
+it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>))(
+  'tRPC %s',
+  async (path, { _def: { type } }) => {
+    const input = trpcTable()[path]
+    if (!input) throw new Error(`${path} is not in this test: say what it would do to somebody else`)
+    const given = input === 'theirs' ? {} : input
+    const query = `?input=${encodeURIComponent(JSON.stringify(given))}`
+    const send = (authorization: string) =>
+      type === 'mutation'
+        ? plugboard.send('POST', `/trpc/${path}`, given, { authorization })
+        : plugboard.send('GET', `/trpc/${path}${query}`, undefined, { authorization })
+    // A subscription's refusal is an event of a stream that has begun.
+    expect(await (type === 'subscription' ? holesInStream(path, input) : holesIn(send, input !== 'theirs'))).toEqual([])
+  }
+)
 
 async function holesInStream(path: string, input: unknown): Promise<string[]> {
   const holes: string[] = []
   for (const [who, authorization] of strangers) {
-    const response = await fetch(`${plugboard.url}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers: { authorization, accept: 'text/event-stream' } })
+    const response = await fetch(`${plugboard.url}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {
+      headers: { authorization, accept: 'text/event-stream' },
+    })
     const text = await response.text()
     if (!/identity\.unauthenticated|namespace\.not_found/.test(text) || text.includes('listening')) holes.push(`${who} got ${text}`)
   }
@@ -141,13 +161,17 @@ async function holesInStream(path: string, input: unknown): Promise<string[]> {
 
 it.each(['/connect/shop/it/mcp', '/mcp/shop/it'])('the MCP endpoint %s, with and without our session id', async (path) => {
   for (const headers of [{}, { 'mcp-session-id': session }, { 'mcp-session-id': 'smithery-stateless' }] as Record<string, string>[]) {
-    for (const body of [CALL, INITIALIZE]) expect(await holesIn((authorization) => plugboard.send('POST', path, body, { ...headers, authorization }))).toEqual([])
-    for (const method of ['GET', 'DELETE']) expect(await holesIn((authorization) => plugboard.send(method, path, undefined, { ...headers, authorization }))).toEqual([])
+    for (const body of [CALL, INITIALIZE])
+      expect(await holesIn((authorization) => plugboard.send('POST', path, body, { ...headers, authorization }))).toEqual([])
+    for (const method of ['GET', 'DELETE'])
+      expect(await holesIn((authorization) => plugboard.send(method, path, undefined, { ...headers, authorization }))).toEqual([])
   }
 })
 
 it('another organization sees nothing of ours in its own lists', async () => {
   const authorization = strangers.at(-1)![1]
   expect((await plugboard.send('GET', '/namespaces', undefined, { authorization })).body).toMatchObject({ namespaces: [] })
-  expect(await plugboard.send<{ keys: unknown[] }>('GET', '/keys', undefined, { authorization })).toMatchObject({ body: { keys: [{ name: 'test' }] } })
+  expect(await plugboard.send<{ keys: unknown[] }>('GET', '/keys', undefined, { authorization })).toMatchObject({
+    body: { keys: [{ name: 'test' }] },
+  })
 })

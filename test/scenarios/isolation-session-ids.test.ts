@@ -7,7 +7,12 @@ import { type RunningPlugboard, startPlugboard } from '../support/start-plugboar
 
 let plugboard: RunningPlugboard
 let upstream: FixtureUpstream
-const INITIALIZE = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } } }
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } },
+}
 const LIST = { jsonrpc: '2.0', id: 7, method: 'tools/list' }
 
 beforeAll(async () => {
@@ -27,7 +32,8 @@ async function openSession(connectionId = 'one', headers: Record<string, string>
   return opened.headers.get('mcp-session-id')!
 }
 
-const use = (session: string, headers: Record<string, string> = {}) => plugboard.send('POST', '/connect/shop/one/mcp', LIST, { 'mcp-session-id': session, ...headers })
+const use = (session: string, headers: Record<string, string> = {}) =>
+  plugboard.send('POST', '/connect/shop/one/mcp', LIST, { 'mcp-session-id': session, ...headers })
 
 /** What is offered as a session of the connection "one", by whom. */
 const offered: [string, () => Promise<{ session: string; headers?: Record<string, string> }>][] = [
@@ -38,7 +44,10 @@ const offered: [string, () => Promise<{ session: string; headers?: Record<string
   ['of another connection', async () => ({ session: await openSession('two') })],
   [
     'of another key of the same organization',
-    async () => ({ session: await openSession(), headers: { authorization: `Bearer ${(await plugboard.createKey(plugboard.organizationId)).key}` } }),
+    async () => ({
+      session: await openSession(),
+      headers: { authorization: `Bearer ${(await plugboard.createKey(plugboard.organizationId)).key}` },
+    }),
   ],
   [
     'from before the credential was changed',
@@ -72,7 +81,8 @@ it.each(offered)('a session id that is %s answers 404 to every method, and the u
   const before = upstream.requests.length
   const posted = await use(session, headers)
   expect(posted).toMatchObject({ status: 404, body: { jsonrpc: '2.0', error: { code: -32001, data: { code: 'mcp.session_not_found' } } } })
-  for (const method of ['GET', 'DELETE']) expect((await plugboard.send(method, '/connect/shop/one/mcp', undefined, { 'mcp-session-id': session, ...headers })).status).toBe(404)
+  for (const method of ['GET', 'DELETE'])
+    expect((await plugboard.send(method, '/connect/shop/one/mcp', undefined, { 'mcp-session-id': session, ...headers })).status).toBe(404)
   expect(upstream.requests.length).toBe(before)
 })
 

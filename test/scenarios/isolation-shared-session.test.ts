@@ -16,7 +16,12 @@ async function call(key: string, caller: number): Promise<{ type: string | null;
   const response = await fetch(`${plugboard.url}/connect/shop/it/mcp`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'echo', arguments: { text: textOf(caller) }, _meta: { progressToken: 1 } } }),
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'echo', arguments: { text: textOf(caller) }, _meta: { progressToken: 1 } },
+    }),
   })
   return { type: response.headers.get('content-type'), body: await response.text() }
 }
@@ -34,7 +39,11 @@ it.each([true, false])('200 callers that all use id 1 and progress token 1 get w
   const answers = await Promise.all(Array.from({ length: CALLERS }, (_, caller) => call(keys[caller % 2]!, caller)))
   answers.forEach((answer, caller) => {
     const own = { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text: textOf(caller) }] } }
-    const progress = { jsonrpc: '2.0', method: 'notifications/progress', params: { progressToken: 1, progress: 1, message: textOf(caller) } }
+    const progress = {
+      jsonrpc: '2.0',
+      method: 'notifications/progress',
+      params: { progressToken: 1, progress: 1, message: textOf(caller) },
+    }
     expect(messagesOf(answer)).toEqual(sse ? [progress, own] : [own])
   })
   expect((upstream as CrossingUpstream).sessions()).toBe(1)

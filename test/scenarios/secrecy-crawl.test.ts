@@ -21,9 +21,17 @@ const kek: Canary[] = [
 const misplaced = createPlainCanary('a secret in a bad request')
 const canaries: Canary[] = [header, query, rootKey, ...kek, misplaced]
 
-const connectionTo = (url: string) => ({ mcpUrl: `${url}?token=${query.value}&debug`, headers: { 'X-Api-Key': header.value, Authorization: `Bearer ${header.value}` } })
+const connectionTo = (url: string) => ({
+  mcpUrl: `${url}?token=${query.value}&debug`,
+  headers: { 'X-Api-Key': header.value, Authorization: `Bearer ${header.value}` },
+})
 const connectionIds = ['honest', 'careless', 'refusing', 'unreachable'] as const
-const INITIALIZE = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } } }
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } },
+}
 const call = (name: string) => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } })
 
 let plugboard: ListeningPlugboard
@@ -69,16 +77,19 @@ it.each(restRoutes)('no secret comes out of $method $path', async (route) => {
   expect(findLeaks()).toEqual([])
 })
 
-it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>))('no secret comes out of tRPC %s', async (path, { _def: { type } }) => {
-  const inputs = trpcInputs(plan)[path]
-  if (!inputs) throw new Error(`${path} is not in canary-requests.ts: say what it is to be asked`)
-  for (const input of inputs) {
-    if (type === 'mutation') await asker.ask('POST', `/trpc/${path}`, input ?? {})
-    else await asker.ask('GET', `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input) ?? '')}`)
+it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>))(
+  'no secret comes out of tRPC %s',
+  async (path, { _def: { type } }) => {
+    const inputs = trpcInputs(plan)[path]
+    if (!inputs) throw new Error(`${path} is not in canary-requests.ts: say what it is to be asked`)
+    for (const input of inputs) {
+      if (type === 'mutation') await asker.ask('POST', `/trpc/${path}`, input ?? {})
+      else await asker.ask('GET', `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input) ?? '')}`)
+    }
+    await asker.ask('POST', `/trpc/${path}`, `{"broken": ${misplaced.value}`)
+    expect(findLeaks()).toEqual([])
   }
-  await asker.ask('POST', `/trpc/${path}`, `{"broken": ${misplaced.value}`)
-  expect(findLeaks()).toEqual([])
-})
+)
 
 it.each(connectionIds)('no secret comes out of the MCP endpoints of the connection "%s"', async (id) => {
   for (const path of [`/connect/shop/${id}/mcp`, `/mcp/shop/${id}`]) {
@@ -110,15 +121,19 @@ it.each([400, 403, 500] as const)('no secret comes back when an upstream answers
   expect(findLeaks()).toEqual([])
 })
 
-it.each(['/', '/no/such/page', '/app', '/shop', '/healthz', '/readyz', '/assets/nothing.js', '/.env', '/data/kek', '/trpc/no.such'])('no secret comes out of the page %s', async (path) => {
-  await asker.ask('GET', `${path}?token=${misplaced.value}`, undefined, { accept: 'text/html', authorization: '' })
-  await asker.ask('GET', path)
-  expect(findLeaks()).toEqual([])
-})
+it.each(['/', '/no/such/page', '/app', '/shop', '/healthz', '/readyz', '/assets/nothing.js', '/.env', '/data/kek', '/trpc/no.such'])(
+  'no secret comes out of the page %s',
+  async (path) => {
+    await asker.ask('GET', `${path}?token=${misplaced.value}`, undefined, { accept: 'text/html', authorization: '' })
+    await asker.ask('GET', path)
+    expect(findLeaks()).toEqual([])
+  }
+)
 
 it('a key that does not fit is nowhere repeated', async () => {
   for (const authorization of [`Bearer ${misplaced.value}`, misplaced.value, `Basic ${misplaced.value}`]) {
-    for (const path of ['/shop', '/trpc/keys.list', '/connect/shop/honest/mcp', '/keys']) await asker.ask('GET', path, undefined, { authorization })
+    for (const path of ['/shop', '/trpc/keys.list', '/connect/shop/honest/mcp', '/keys'])
+      await asker.ask('GET', path, undefined, { authorization })
   }
   expect(findLeaks()).toEqual([])
 })

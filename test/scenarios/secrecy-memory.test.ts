@@ -14,7 +14,12 @@ const query = createPlainCanary('a value in the query of mcpUrl')
 const replaced = createCanary('a header that was replaced')
 /** No secret: the cache of connections holds it, so a snapshot that misses it proves nothing. */
 const metadata = createCanary('metadata')
-const INITIALIZE = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } } }
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } },
+}
 const CALL = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'echo', arguments: { text: 'hello' } } }
 
 let plugboard: ListeningPlugboard
@@ -25,7 +30,11 @@ let sse: FixtureUpstream
 
 beforeAll(async () => {
   recorder = await createHeapRecorder()
-  ;[json, sse, plugboard] = await Promise.all([startFixtureUpstream(), startFixtureUpstream({ sse: true }), startSpawnedPlugboard({ nodeArgs: recorder.nodeArgs })])
+  ;[json, sse, plugboard] = await Promise.all([
+    startFixtureUpstream(),
+    startFixtureUpstream({ sse: true }),
+    startSpawnedPlugboard({ nodeArgs: recorder.nodeArgs }),
+  ])
   asker = createAsker(plugboard.url, plugboard.rootKey)
   for (const [id, upstream] of Object.entries({ json, sse })) {
     const mcpUrl = `${upstream.url.href}?token=${query.value}`
@@ -39,7 +48,12 @@ async function callEveryWay(id: string, ownSession: Record<string, string>): Pro
   const path = `/connect/demo/${id}/mcp`
   const answers = [
     await asker.askUnkept('POST', `/demo/${id}/.tools/echo`, { text: 'hello' }),
-    await asker.askUnkept('POST', '/trpc/tools.invoke', { namespace: 'demo', connectionId: id, tool: 'echo', arguments: { text: 'hello' } }),
+    await asker.askUnkept('POST', '/trpc/tools.invoke', {
+      namespace: 'demo',
+      connectionId: id,
+      tool: 'echo',
+      arguments: { text: 'hello' },
+    }),
     await asker.askUnkept('POST', path, CALL),
     await asker.askUnkept('POST', path, CALL, ownSession),
   ]

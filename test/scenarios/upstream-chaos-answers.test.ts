@@ -22,14 +22,28 @@ const anywhere: Fault[] = [
   { name: 'answers with a page', knobs: { html: true }, code: 'upstream.invalid_response' },
   { name: 'answers 204', knobs: { noContent: true }, code: 'upstream.http_status' },
   { name: 'answers with half of a message', knobs: { partialJson: true }, code: 'upstream.invalid_response' },
-  { name: 'answers without end', knobs: { hugeBody: 64 * MIB }, code: 'upstream.response_too_large', relayedCode: 'upstream.invalid_response' },
-  { name: 'answers with a gzip bomb', knobs: { compressionBomb: { encoding: 'gzip', bytes: 64 * MIB } }, code: 'upstream.response_too_large', relayedCode: 'upstream.invalid_response' },
+  {
+    name: 'answers without end',
+    knobs: { hugeBody: 64 * MIB },
+    code: 'upstream.response_too_large',
+    relayedCode: 'upstream.invalid_response',
+  },
+  {
+    name: 'answers with a gzip bomb',
+    knobs: { compressionBomb: { encoding: 'gzip', bytes: 64 * MIB } },
+    code: 'upstream.response_too_large',
+    relayedCode: 'upstream.invalid_response',
+  },
   { name: 'answers 400 with an error page', knobs: { echoSecrets: 400 }, code: 'upstream.http_status' },
   { name: 'answers 403', knobs: { echoSecrets: 403 }, code: 'upstream.credential_refused' },
   { name: 'answers 500', knobs: { echoSecrets: 500 }, code: 'upstream.http_status' },
   { name: 'redirects', knobs: { redirect: { status: 307, location: 'http://127.0.0.1:1/elsewhere' } }, code: 'upstream.http_status' },
   { name: 'answers 401', knobs: { apiKey: { in: 'header', name: 'x-key', value: 'another' } }, code: 'upstream.credential_refused' },
-  { name: 'asks for OAuth', knobs: { oauthChallenge: { resourceMetadata: 'https://x.example/meta' } }, code: 'upstream.authorization_required' },
+  {
+    name: 'asks for OAuth',
+    knobs: { oauthChallenge: { resourceMetadata: 'https://x.example/meta' } },
+    code: 'upstream.authorization_required',
+  },
 ]
 const asJson: Fault[] = [
   ...anywhere,
@@ -77,7 +91,7 @@ describe.each(['session', 'stateless'] as const)('an upstream of the %s era', (e
       upstream.set({ sse, ...knobs })
       const before = callsSeen()
       const outcome = await call()
-      expectNamed(outcome, door, era === 'session' && door === 'a session of its own' ? (relayedCode ?? code) : code)
+      expectNamed(outcome, door, era === 'session' && door === 'a session of its own' ? relayedCode ?? code : code)
       expect(callsSeen()).toBe(before + 1)
       // The next call is none the worse for it.
       upstream.set({ ...HONEST, era, sse })

@@ -13,7 +13,10 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
     const { id, method } = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { id?: unknown; method?: string }
-    const result = method === 'initialize' ? '{"protocolVersion":"2025-11-25","capabilities":{},"serverInfo":{"name":"deep","version":"1"}}' : `{"content":${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}}`
+    const result =
+      method === 'initialize'
+        ? '{"protocolVersion":"2025-11-25","capabilities":{},"serverInfo":{"name":"deep","version":"1"}}'
+        : `{"content":${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}}`
     const message = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${result}}`
     const asEvent = sse && method !== 'initialize'
     response.writeHead(id === undefined ? 202 : 200, { 'content-type': asEvent ? 'text/event-stream' : 'application/json' })

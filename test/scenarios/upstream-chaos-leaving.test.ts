@@ -31,7 +31,9 @@ describe.each([true, false])('while the upstream works on it (event stream: %s)'
     expect(await slow.over).toBe('cut')
     // In a session of its own the client itself says that it takes the call back; it may also come back for the answer.
     if (door === 'a session of its own') return
-    const told = await upstream.request((request) => request.message?.method === 'notifications/cancelled' && upstream.requests.indexOf(request) >= from)
+    const told = await upstream.request(
+      (request) => request.message?.method === 'notifications/cancelled' && upstream.requests.indexOf(request) >= from
+    )
     expect(told.message?.params).toMatchObject({ requestId: slow.message?.id })
   })
 
@@ -55,5 +57,8 @@ describe.each([true, false])('while the upstream works on it (event stream: %s)'
 const nthSlowCall = (from: number, count: number) =>
   upstream.request((request) => {
     const at = upstream.requests.indexOf(request)
-    return request.message?.params?.name === 'slow' && upstream.requests.slice(from, at + 1).filter(({ message }) => message?.params?.name === 'slow').length >= count
+    return (
+      request.message?.params?.name === 'slow' &&
+      upstream.requests.slice(from, at + 1).filter(({ message }) => message?.params?.name === 'slow').length >= count
+    )
   })

@@ -22,14 +22,17 @@ beforeEach(async () => {
 const seen = (from: number, method: string) => upstream.requests.slice(from).filter(({ message }) => message?.method === method).length
 
 describe.each([404, 400] as const)('when the upstream has lost the session and says so with %i', (status) => {
-  it.each(['REST', 'tRPC', 'the shared session'] as const)('a call through %s is sent in a new one, and the caller notices nothing', async (door) => {
-    const call = await openDoor(plugboard, door, 'it')
-    const from = upstream.requests.length
-    upstream.set({ loseSession: status })
-    expect(await call()).toMatchObject({ status: 200, code: undefined })
-    expect(seen(from, 'tools/call')).toBe(2)
-    expect(seen(from, 'initialize')).toBe(1)
-  })
+  it.each(['REST', 'tRPC', 'the shared session'] as const)(
+    'a call through %s is sent in a new one, and the caller notices nothing',
+    async (door) => {
+      const call = await openDoor(plugboard, door, 'it')
+      const from = upstream.requests.length
+      upstream.set({ loseSession: status })
+      expect(await call()).toMatchObject({ status: 200, code: undefined })
+      expect(seen(from, 'tools/call')).toBe(2)
+      expect(seen(from, 'initialize')).toBe(1)
+    }
+  )
 
   it('twenty callers at once get their answers through one new session', async () => {
     const call = await openDoor(plugboard, 'the shared session', 'it')

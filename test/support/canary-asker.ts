@@ -21,7 +21,12 @@ export function createAsker(url: string, key: string): Asker {
     const response = await fetch(url + path, {
       method,
       redirect: 'manual',
-      headers: { authorization: `Bearer ${key}`, accept: 'application/json, text/event-stream', ...(hasBody && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${key}`,
+        accept: 'application/json, text/event-stream',
+        ...(hasBody && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(hasBody && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     return { request: `${method} ${path}`, status: response.status, headers: response.headers, text: await response.text() }
@@ -37,4 +42,5 @@ export function createAsker(url: string, key: string): Asker {
   }
 }
 
-export const wholeOf = ({ status, headers, text }: KeptAnswer): string => `${status}\n${[...headers].map((pair) => pair.join(': ')).join('\n')}\n${text}`
+export const wholeOf = ({ status, headers, text }: KeptAnswer): string =>
+  `${status}\n${[...headers].map((pair) => pair.join(': ')).join('\n')}\n${text}`

@@ -21,13 +21,23 @@ export function restRequests({ connectionIds, connection, misplaced, revocableKe
     getHealth: [['/health']],
     getOpenApi: [['/openapi.json']],
     listNamespaces: [['/namespaces'], [`/namespaces?page=${misplaced}`], [`/namespaces?token=${misplaced}`]],
-    createNamespace: [['/namespaces', {}], ['/namespaces', { organizationId: misplaced }], ['/namespaces', `{"a": ${misplaced}`]],
+    createNamespace: [
+      ['/namespaces', {}],
+      ['/namespaces', { organizationId: misplaced }],
+      ['/namespaces', `{"a": ${misplaced}`],
+    ],
     ensureNamespace: [['/namespaces/other'], [`/namespaces/${misplaced}`], ['/namespaces/other', { organizationId: misplaced }]],
     removeNamespace: [['/namespaces/other'], ['/namespaces/nobodys'], [`/namespaces/${misplaced}`]],
-    reportLeakedKey: [['/keys/report-leaked', { key: misplaced }], ['/keys/report-leaked', { key: { nested: misplaced } }]],
+    reportLeakedKey: [
+      ['/keys/report-leaked', { key: misplaced }],
+      ['/keys/report-leaked', { key: { nested: misplaced } }],
+    ],
     listApiKeys: [['/keys']],
     // The one answer that shows a key is the one that makes it; here it is only asked wrongly.
-    createApiKey: [['/keys', { name: { text: misplaced } }], ['/keys', { name: 'x', expiresAt: misplaced }]],
+    createApiKey: [
+      ['/keys', { name: { text: misplaced } }],
+      ['/keys', { name: 'x', expiresAt: misplaced }],
+    ],
     revokeApiKey: [[`/keys/${misplaced}`], [`/keys/${revocableKeyId}`], ['/keys/root']],
     listConnections: [
       ['/shop'],
@@ -38,12 +48,22 @@ export function restRequests({ connectionIds, connection, misplaced, revocableKe
     ],
     createConnection: [['/shop', connection], ...bad('/shop')],
     getConnection: [...each(''), ['/shop/nobody'], [`/shop/honest?until=${misplaced}`]],
-    upsertConnection: [...each('', { name: 'Renamed' }), ...each('', connection), ['/shop/honest', { headers: connection.headers }], ...bad('/shop/new')],
+    upsertConnection: [
+      ...each('', { name: 'Renamed' }),
+      ...each('', connection),
+      ['/shop/honest', { headers: connection.headers }],
+      ...bad('/shop/new'),
+    ],
     checkConnection: each('/.check'),
     refreshConnection: each('/.refresh'),
     listTools: each('/.tools'),
     getTool: [...each('/.tools/echo'), ...each('/.tools/a/category')],
-    callTool: [...each('/.tools/echo', { text: 'hello' }), ...each('/.tools/no/such', {}), ['/shop/honest/.tools/echo', `[${misplaced}`], ['/shop/honest/.tools/echo', [misplaced]]],
+    callTool: [
+      ...each('/.tools/echo', { text: 'hello' }),
+      ...each('/.tools/no/such', {}),
+      ['/shop/honest/.tools/echo', `[${misplaced}`],
+      ['/shop/honest/.tools/echo', [misplaced]],
+    ],
     deleteConnection: [['/shop/gone-already']],
   }
 }
@@ -62,7 +82,10 @@ export function trpcInputs({ connectionIds, connection, misplaced, revocableKeyI
     'connections.get': [...each, one(misplaced), one('nobody')],
     'connections.create': [{ namespace: 'shop', ...connection }, ...bad({ namespace: 'shop' })],
     'connections.upsert': [{ ...one('honest'), headers: connection.headers }, ...bad(one('made'))],
-    'connections.update': [{ ...one('honest'), headers: connection.headers }, { ...one('honest'), mcpUrl: `https://x/?token=${misplaced}` }],
+    'connections.update': [
+      { ...one('honest'), headers: connection.headers },
+      { ...one('honest'), mcpUrl: `https://x/?token=${misplaced}` },
+    ],
     'connections.check': each,
     'connections.delete': [one('gone-already')],
     'connections.watch': [{ namespace: 'nobodys' }, { namespace: misplaced }],
@@ -70,7 +93,10 @@ export function trpcInputs({ connectionIds, connection, misplaced, revocableKeyI
     'keys.create': [{ name: { text: misplaced } }],
     'keys.revoke': [{ id: misplaced }, { id: revocableKeyId }],
     'tools.list': each,
-    'tools.invoke': [...each.map((address) => ({ ...address, tool: 'echo', arguments: { text: 'hello' } })), { ...one('honest'), tool: 'echo', arguments: misplaced }],
+    'tools.invoke': [
+      ...each.map((address) => ({ ...address, tool: 'echo', arguments: { text: 'hello' } })),
+      { ...one('honest'), tool: 'echo', arguments: misplaced },
+    ],
   }
 }
 

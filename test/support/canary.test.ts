@@ -22,5 +22,7 @@ it.each(encodings)('a canary is found %s, wherever it starts', (_how, encode) =>
 })
 
 it('a canary is not found where there is another one', () => {
-  expect(findCanaries(`${createCanary('other').value} ${Buffer.from(createCanary('third').value).toString('base64')}`, [canary])).toEqual([])
+  expect(findCanaries(`${createCanary('other').value} ${Buffer.from(createCanary('third').value).toString('base64')}`, [canary])).toEqual(
+    []
+  )
 })

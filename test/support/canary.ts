@@ -21,12 +21,22 @@ export function spellingsOf({ value }: Canary): string[] {
   const bytes = Buffer.from(core)
   // Base64 of a longer text holds this run at one of three offsets; the edges depend on the neighbours.
   const inBase64 = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/, '')
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
     return encoded.slice(offset === 0 ? 0 : offset + 1, -2)
   })
   const percent = [...bytes].map((byte) => `%${byte.toString(16)}`).join('')
   const spaced = [...bytes].map((byte) => byte.toString(16)).join(' ')
-  return [core, ...inBase64, ...inBase64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')), bytes.toString('hex'), bytes.toString('hex').toUpperCase(), percent, spaced]
+  return [
+    core,
+    ...inBase64,
+    ...inBase64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+    bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
+    percent,
+    spaced,
+  ]
 }
 
 /** The names of the canaries that are in there. */

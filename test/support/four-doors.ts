@@ -17,21 +17,35 @@ export interface Outcome {
   broken: boolean
 }
 
-const INITIALIZE = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } } }
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } },
+}
 
 export type CallOptions = { tool?: string; arguments?: Record<string, unknown>; signal?: AbortSignal }
 
 /** Prepares a way in; what it returns makes one call and may be used again. */
-export async function openDoor(plugboard: RunningPlugboard, door: Door, connectionId: string): Promise<(options?: CallOptions) => Promise<Outcome>> {
+export async function openDoor(
+  plugboard: RunningPlugboard,
+  door: Door,
+  connectionId: string
+): Promise<(options?: CallOptions) => Promise<Outcome>> {
   const path = `/connect/shop/${connectionId}/mcp`
   const post = async (to: string, body: unknown, headers: Record<string, string>, signal?: AbortSignal) =>
     outcomeOf(
       await fetch(plugboard.url + to, {
         method: 'POST',
-        headers: { authorization: `Bearer ${plugboard.key}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+        headers: {
+          authorization: `Bearer ${plugboard.key}`,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          ...headers,
+        },
         body: JSON.stringify(body),
         ...(signal && { signal }),
-      }),
+      })
     )
   // An upstream without sessions gives none, and clients then go on without.
   const given = door === 'a session of its own' ? (await post(path, INITIALIZE, {})).headers.get('mcp-session-id') : 'smithery-stateless'
@@ -46,16 +60,28 @@ export async function openDoor(plugboard: RunningPlugboard, door: Door, connecti
 async function outcomeOf(response: Response): Promise<Outcome> {
   const text = await response.text().catch(() => undefined)
   const error = errorIn(text ?? '')
-  return { status: response.status, headers: response.headers, text: text ?? '', code: error?.code, side: error?.side, broken: text === undefined }
+  return {
+    status: response.status,
+    headers: response.headers,
+    text: text ?? '',
+    code: error?.code,
+    side: error?.side,
+    broken: text === undefined,
+  }
 }
 
 /** REST's body, tRPC's envelope, JSON-RPC's error as JSON or as the last event. */
 function errorIn(text: string): { code?: string; side?: string } | undefined {
-  const json = text.startsWith('{') ? text : text.split('\n').findLast((line) => line.startsWith('data: '))?.slice('data: '.length)
+  const json = text.startsWith('{')
+    ? text
+    : text
+        .split('\n')
+        .findLast((line) => line.startsWith('data: '))
+        ?.slice('data: '.length)
   if (json === undefined) return undefined
   try {
     const body = JSON.parse(json) as { code?: string; error?: { data?: { code?: string; side?: string; plugboard?: { code: string } } } }
-    return typeof body.code === 'string' ? { code: body.code } : (body.error?.data?.plugboard ?? body.error?.data)
+    return typeof body.code === 'string' ? { code: body.code } : body.error?.data?.plugboard ?? body.error?.data
   } catch {
     return undefined
   }

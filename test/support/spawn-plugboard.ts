@@ -51,7 +51,7 @@ export async function spawnPlugboard(options: SpawnOptions = {}): Promise<Spawne
   const printed = { stdout: '', stderr: '' }
   child.stdout!.setEncoding('utf8').on('data', (text: string) => void (printed.stdout += text))
   child.stderr!.setEncoding('utf8').on('data', (text: string) => void (printed.stderr += text))
-  const exited = once(child, 'close').then(([code, signal]) => ({ code, signal, ...printed }) as Exit)
+  const exited = once(child, 'close').then(([code, signal]) => ({ code, signal, ...printed } as Exit))
   return {
     child,
     dataDir,
@@ -83,5 +83,9 @@ export async function startSpawnedPlugboard(options: SpawnOptions = {}): Promise
     void spawned.exited.then(({ code, stderr }) => fail(new Error(`Plugboard left with ${code}: ${stderr}`)))
   })
   const given = options.env?.PLUGBOARD_ROOT_KEY
-  return { ...spawned, url: `http://127.0.0.1:${port}`, rootKey: given ?? (await readFile(join(spawned.dataDir, 'root-key'), 'utf8')).trim() }
+  return {
+    ...spawned,
+    url: `http://127.0.0.1:${port}`,
+    rootKey: given ?? (await readFile(join(spawned.dataDir, 'root-key'), 'utf8')).trim(),
+  }
 }
