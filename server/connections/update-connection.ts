@@ -1,6 +1,6 @@
 // Changes of a stored connection: what is given replaces, what is left out stays. Written with
 // compare-and-swap, so that two writers cannot mix their changes.
-import { updateConnection as updateRow } from '../../db/queries/connections.ts'
+import { findConnection, updateConnection as updateRow } from '../../db/queries/connections.ts'
 import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { Context } from '../context/context.ts'
 import { connectionChangedMeanwhile, connectionNotFound, connectionUrlMismatch } from './connection-errors.ts'
@@ -11,7 +11,6 @@ import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.
 import { checkStoredConnection } from './check-connection.ts'
 import { readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from './metadata-text.ts'
-import { findConnection } from '../../db/queries/connections.ts'
 import { viewOf } from './view-of.ts'
 
 const MAX_ATTEMPTS = 3

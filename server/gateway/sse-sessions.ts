@@ -41,7 +41,7 @@ export class SseSessions {
   }
 
   async #open(call: GatewayCall, message: ScannedMessage): Promise<void> {
-    const { context, handle, response, principal } = call
+    const { context, handle, principal } = call
     const channel = await LegacySseChannel.open(context.egress, handle.target)
     const id = newId('sse')
     const live: LiveSession = { connectionUid: handle.row.uid, channel, listener: undefined, backlog: [], progress: new Map(), inFlight: 0, lastUsedAtMs: context.now() }

@@ -1,8 +1,8 @@
 // For whoever watches the process: `/healthz` says that it answers at all, `/readyz` whether to send
 // it traffic.
 import type { ServerResponse } from 'node:http'
-import { listOrganizations } from '../../db/queries/organizations.ts'
 import type { House } from '../context/context.ts'
+import { checkDatabase } from '../installation/check-database.ts'
 
 export interface Health {
   /** From now on not ready: stop sending requests. */
@@ -17,7 +17,7 @@ export function createHealth(house: House): Health {
   async function readiness(): Promise<{ ready: boolean; reason?: string }> {
     if (draining) return { ready: false, reason: 'draining' }
     try {
-      await listOrganizations(house.db)
+      await checkDatabase(house)
       return { ready: true }
     } catch (error) {
       house.log.error('not ready: the database does not answer', { error })

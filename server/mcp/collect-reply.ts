@@ -1,6 +1,6 @@
 // One request whose whole answer is wanted: negotiation, notifications, the odd answer to a server's
 // own request. Calls of callers stream instead (`pooled-exchange.ts`).
-import type { Egress, EgressExchange } from '../egress/egress.ts'
+import type { Egress } from '../egress/egress.ts'
 import { KIB, MIB, MINUTE_MS, SECOND_MS } from '../lib/units.ts'
 import { invalidResponse, streamCut } from './upstream-error.ts'
 import { SseSplitter } from './sse.ts'
@@ -47,7 +47,6 @@ export function collectReply(egress: Egress, request: CollectRequest): Promise<C
     let headers: ReplyHeaders = {}
     const chunks: Buffer[] = []
     const splitter = new SseSplitter(MAX_EVENT_BYTES)
-    let exchange: EgressExchange | undefined
     let settled = false
     const deadline = setTimeout(() => settle(() => reject(invalidResponse('nothing within the time allowed'))), request.timeoutMs ?? NEGOTIATION_TIMEOUT_MS)
     const onAbort = () => settle(() => reject(streamCut()))
@@ -58,11 +57,11 @@ export function collectReply(egress: Egress, request: CollectRequest): Promise<C
       clearTimeout(deadline)
       request.signal?.removeEventListener('abort', onAbort)
       finish()
-      exchange?.abort()
+      exchange.abort()
     }
     const done = (message: Record<string, unknown> | undefined) => settle(() => resolve({ status, headers, body: Buffer.concat(chunks), message }))
 
-    exchange = egress.dispatch(
+    const exchange = egress.dispatch(
       {
         url: request.opened.url,
         method: request.method ?? 'POST',
