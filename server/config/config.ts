@@ -28,7 +28,6 @@ export interface Config {
   egressAllow: readonly EgressRule[]
   /** EGRESS_HOSTS, laptop only: a name pinned to an address and port, for tests. */
   egressHosts: ReadonlyMap<string, { ip: string; port: number }>
-  trustedProxies: readonly string[]
   logLevel: LogLevel
   demo: boolean
 }

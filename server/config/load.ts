@@ -68,7 +68,6 @@ export function loadConfig(environment: Environment, directory: string = process
     allowGeneratedKek: values.ALLOW_GENERATED_KEK,
     egressAllow: values.EGRESS_ALLOW,
     egressHosts: new Map(values.EGRESS_HOSTS.map(({ name, ip, port }) => [name, { ip, port }])),
-    trustedProxies: values.TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
     demo: laptop && values.DEMO,
   }

@@ -1,8 +1,7 @@
 // Every variable Plugboard reads: one row each, from which loading, .env.example and README's table are made.
-import { isIP } from 'node:net'
 import { z } from 'zod'
 import { LOG_LEVELS } from '../lib/logger.ts'
-import { isCidr, parseEgressRule, parsePinnedHost } from './egress-rule.ts'
+import { parseEgressRule, parsePinnedHost } from './egress-rule.ts'
 import { findKeyListProblem } from './key-list.ts'
 
 export interface Variable<T = unknown> {
@@ -72,7 +71,7 @@ export const variables = {
   PLUGBOARD_ROOT_KEY: {
     schema: z.string().min(32, 'at least 32 characters: openssl rand -base64 32').regex(/^[\x21-\x7e]+$/, 'printable ASCII without spaces'),
     defaultDoc: 'root-key in DATA_DIR, generated',
-    doc: 'An admin API key for headless installs. Changing it revokes the old one and every token made with it.',
+    doc: 'An admin API key for headless installs. Changing it revokes the old one.',
   },
   SECRETS_KEK_FILE: {
     schema: z.string(),
@@ -90,11 +89,6 @@ export const variables = {
     schema: listOf(parsePinnedHost, 'name=ip:port'),
     default: '',
     doc: 'Laptop only, for tests: names pinned to an address, `name=ip:port`, separated by commas.',
-  },
-  TRUSTED_PROXIES: {
-    schema: listOf((entry) => (isIP(entry) || isCidr(entry) ? entry.toLowerCase() : undefined), 'an address or a CIDR'),
-    default: '',
-    doc: 'Proxies whose X-Forwarded-For names the client: addresses or CIDRs, separated by commas.',
   },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS, LOG_LEVELS.join(', ')), default: 'info', doc: `One of ${LOG_LEVELS.join(', ')}.` },
   DEMO: { schema: flag, default: '1', doc: 'Laptop only: runs a small MCP server beside Plugboard, already connected as `demo`.' },
