@@ -47,7 +47,7 @@ export function createEgress(options: EgressOptions): Egress {
     const { url } = request
     const exchange = new Exchange(request, handler)
     try {
-      pools.get(url, request.trust).dispatch(
+      pools.get(url, request.trust, request.method === 'GET' ? 'stream' : 'call').dispatch(
         {
           method: request.method,
           path: url.pathname + url.search,

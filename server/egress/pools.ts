@@ -1,5 +1,7 @@
-// Kept-alive connections, one pool per origin. Pools of `configured` and `learnt` URLs are apart, so that
-// a socket opened under the one can never carry a request of the other.
+// Kept-alive connections by origin. Pools of `configured` and `learnt` URLs are apart, so that a socket
+// opened under the one can never carry a request of the other. Requests that may stay open for ever (GET,
+// event streams) have a pool of their own: an origin is shared by all tenants, and the streams of one must
+// not leave the calls of the others without a socket.
 import { Pool } from 'undici'
 import { KIB, MINUTE_MS, SECOND_MS } from '../lib/units.ts'
 import { createConnector, type ConnectorInput } from './connector.ts'
@@ -7,7 +9,10 @@ import type { Destinations, Trust } from './destination.ts'
 import { egressClosed } from './errors.ts'
 import { bareHostname } from './own-listener.ts'
 
-const MAX_CONNECTIONS_PER_ORIGIN = 256
+/** Of calls, which end. Far above what one origin can have in flight and still answer in time. */
+const MAX_CALL_SOCKETS_PER_ORIGIN = 1024
+/** undici's word for as many as there are requests: each stream is held by a caller, whose leaving ends it. */
+const UNLIMITED = null
 const MAX_HEADER_BYTES = 32 * KIB
 const KEEP_ALIVE_MS = MINUTE_MS
 /** An upstream may name its own keep-alive time, but not beyond this. */
@@ -15,23 +20,28 @@ const MAX_KEEP_ALIVE_MS = 10 * MINUTE_MS
 /** We let go this much before the upstream says it will: the loser of that race loses a request. */
 const KEEP_ALIVE_MARGIN_MS = 2 * SECOND_MS
 
+/** `stream`: may last as long as its caller likes. */
+export type Lifetime = 'call' | 'stream'
+
 export interface Pools {
   /** @throws what `plan` throws, before any packet, when the origin is new; upstream.shutting_down */
-  get(url: URL, trust: Trust): Pool
+  get(url: URL, trust: Trust, lifetime: Lifetime): Pool
   close(): Promise<void>
 }
 
 export function createPools(destinations: Destinations, { lookup, extraAuthority }: Pick<ConnectorInput, 'lookup' | 'extraAuthority'>): Pools {
   let closed = false
-  const byTrust = { configured: new Map<string, Pool>(), learnt: new Map<string, Pool>() }
+  const emptyShelf = (): Record<Lifetime, Map<string, Pool>> => ({ call: new Map(), stream: new Map() })
+  const shelves: Record<Trust, Record<Lifetime, Map<string, Pool>>> = { configured: emptyShelf(), learnt: emptyShelf() }
 
-  function open(url: URL, origin: string, trust: Trust): Pool {
+  function open(url: URL, origin: string, trust: Trust, lifetime: Lifetime): Pool {
     if (closed) throw egressClosed(false)
     const route = destinations.plan(new URL(origin), trust)
     const connect = createConnector({ hostname: bareHostname(url), secure: url.protocol === 'https:', route, destinations, lookup, extraAuthority })
+    const byOrigin = shelves[trust][lifetime]
     const pool = new Pool(origin, {
       connect,
-      connections: MAX_CONNECTIONS_PER_ORIGIN,
+      connections: lifetime === 'stream' ? UNLIMITED : MAX_CALL_SOCKETS_PER_ORIGIN,
       pipelining: 1,
       maxHeaderSize: MAX_HEADER_BYTES,
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -43,25 +53,25 @@ export function createPools(destinations: Destinations, { lookup, extraAuthority
     // An origin nobody is connected to costs nothing: its last socket takes the pool along.
     const retireIfIdle = () => {
       if (pool.stats.connected > 0 || pool.stats.size > 0 || pool.stats.queued > 0) return
-      if (byTrust[trust].get(origin) === pool) byTrust[trust].delete(origin)
+      if (byOrigin.get(origin) === pool) byOrigin.delete(origin)
       if (!pool.closed && !pool.destroyed) void pool.close()
     }
     pool.on('disconnect', retireIfIdle)
     pool.on('connectionError', retireIfIdle)
-    byTrust[trust].set(origin, pool)
+    byOrigin.set(origin, pool)
     return pool
   }
 
   return {
-    get: (url, trust) => {
+    get: (url, trust, lifetime) => {
       const origin = url.origin
-      return byTrust[trust].get(origin) ?? open(url, origin, trust)
+      return shelves[trust][lifetime].get(origin) ?? open(url, origin, trust, lifetime)
     },
     async close() {
       closed = true
-      const pools = [...byTrust.configured.values(), ...byTrust.learnt.values()]
-      byTrust.configured.clear()
-      byTrust.learnt.clear()
+      const maps = Object.values(shelves).flatMap((shelf) => Object.values(shelf))
+      const pools = maps.flatMap((byOrigin) => [...byOrigin.values()])
+      for (const byOrigin of maps) byOrigin.clear()
       await Promise.all(pools.map((pool) => pool.destroy()))
     },
   }
