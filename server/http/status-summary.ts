@@ -28,8 +28,14 @@ export async function readStatus({ house, startedAtMs, firstNamespace, demoConne
       uptimeSeconds: (house.now() - startedAtMs) / SECOND_MS,
       database: { kind: database, reachable: true },
       connections,
-      keyFile: rootKeyFile && relative(process.cwd(), rootKeyFile),
+      keyFile: rootKeyFile && fromHere(rootKeyFile),
       firstCall: demoWorks ? { ...demo, tool: 'echo', arguments: { message: 'hello' } } : undefined,
     },
   }
+}
+
+/** As one would type it in the directory where Plugboard was started. */
+function fromHere(path: string): string {
+  const short = relative(process.cwd(), path)
+  return short.startsWith('..') ? path : short
 }
