@@ -19,8 +19,7 @@ export default function HomePage() {
       <section className="max-w-160 pt-12 pb-10 sm:pt-16">
         <h1 className="text-title font-semibold tracking-tight text-balance">Your app’s connections to MCP servers, in one place you run</h1>
         <p className="mt-4 text-lead text-muted text-pretty">
-          Plugboard keeps the credentials sealed and write-only, keeps the MCP sessions alive, and lets your backend, your browsers and your
-          agents call the tools over REST, tRPC or MCP itself.
+          Plugboard keeps the credentials sealed and write-only, keeps the MCP sessions alive, and lets your backend and your agents call the tools over REST, tRPC or MCP itself.
         </p>
       </section>
       <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18rem]">
