@@ -7,7 +7,7 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
   { name: 'drizzle-orm', rooms: ['db'] },
   { name: '@libsql/', rooms: ['db'] },
   { name: '@trpc/', rooms: ['server/api', 'server/http', 'client'] },
-  { name: '@modelcontextprotocol/', rooms: ['server/mcp', 'server/gateway', 'server/demo'] },
+  { name: '@modelcontextprotocol/', rooms: ['server/demo'] },
   { name: 'oauth4webapi', rooms: ['server/oauth'] },
   { name: 'undici', rooms: ['server/egress'] },
   { name: 'ipaddr.js', rooms: ['server/egress'] },
