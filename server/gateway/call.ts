@@ -31,6 +31,11 @@ export class GatewayCall {
     this.#keeper = keeper
   }
 
+  /** The caller left; the response has said so and will not say it again. */
+  get isAbandoned(): boolean {
+    return this.response.destroyed
+  }
+
   /** Registers a long answer: it ends when the caller may no longer have it. */
   keepStream(end: () => void): void {
     this.response.once('close', this.#keeper.keep({ isStillPermitted: () => this.#keeper.isStillPermitted(this), end }))

@@ -21,6 +21,7 @@ export interface ForwardInput {
 
 export function forward(call: GatewayCall, input: ForwardInput): void {
   const { context, request, response, handle } = call
+  if (call.isAbandoned) return input.onOver(true)
   const opened = handle.target.open()
   const answer = new TransparentAnswer({
     response,
@@ -30,7 +31,7 @@ export function forward(call: GatewayCall, input: ForwardInput): void {
     awaitsNothing: input.idToken === undefined && input.method !== 'GET',
     extraHeaders: input.extraHeaders ?? (() => ({})),
     ...(input.takeOver && { takeOver: input.takeOver }),
-    onStream: () => call.keepStream(() => response.end()),
+    onStream: () => call.keepStream(() => answer.stop()),
     onOver: input.onOver,
   })
   const egress: Egress = context.egress

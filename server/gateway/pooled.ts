@@ -33,6 +33,7 @@ export function answerPooled(call: GatewayCall, message: ScannedMessage, callerI
 
 function relay(call: GatewayCall, message: PooledCall['message'], callerIsStateless: boolean): void {
   const { context, response, handle, principal } = call
+  if (call.isAbandoned) return recordCall(call, labelOf(message.method, message.params), true)
   const sink = new ResponseSink({
     response,
     idToken: message.idToken,

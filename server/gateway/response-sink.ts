@@ -50,7 +50,8 @@ export class ResponseSink implements AnswerSink {
   write(bytes: Buffer): boolean {
     const { response, onDrain } = this.#options
     const more = response.write(bytes)
-    if (!more) response.once('drain', onDrain)
+    // One chunk may hold many events, and each of them finds the socket full.
+    if (!more && response.listenerCount('drain') === 0) response.once('drain', onDrain)
     return more
   }
 

@@ -3,6 +3,7 @@
 import type { ServerResponse } from 'node:http'
 import { newId, randomBase62 } from '../lib/ids.ts'
 import { toAppError } from '../lib/app-error.ts'
+import { MAX_EVENT_BYTES } from '../mcp/collect-reply.ts'
 import { LegacySseChannel } from '../mcp/legacy-sse-channel.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { encodeSse } from '../mcp/sse.ts'
@@ -20,6 +21,7 @@ interface LiveSession {
   listener: ServerResponse | undefined
   /** What the server said before the caller listened; bounded. */
   backlog: Buffer[]
+  backlogBytes: number
   /** Who waits for progress, by the JSON text of the token. */
   progress: Map<string, ServerResponse>
   /** Requests that wait for their answer. */
@@ -28,6 +30,8 @@ interface LiveSession {
 }
 
 const MAX_BACKLOG = 100
+/** For a caller who does not listen, or reads slower than the server talks: this stream cannot be slowed down. */
+const MAX_UNREAD_BYTES = 2 * MAX_EVENT_BYTES
 
 export class SseSessions {
   readonly #instanceId = randomBase62(12)
@@ -43,8 +47,18 @@ export class SseSessions {
   async #open(call: GatewayCall, message: ScannedMessage): Promise<void> {
     const { context, handle, principal } = call
     const channel = await LegacySseChannel.open(context.egress, handle.target)
+    if (call.isAbandoned) return channel.close()
     const id = newId('sse')
-    const live: LiveSession = { connectionUid: handle.row.uid, channel, listener: undefined, backlog: [], progress: new Map(), inFlight: 0, lastUsedAtMs: context.now() }
+    const live: LiveSession = {
+      connectionUid: handle.row.uid,
+      channel,
+      listener: undefined,
+      backlog: [],
+      backlogBytes: 0,
+      progress: new Map(),
+      inFlight: 0,
+      lastUsedAtMs: context.now(),
+    }
     // It costs a socket on both sides, and a caller that lost interest need not say so.
     const isWanted = () => live.inFlight > 0 || live.listener !== undefined || context.now() - live.lastUsedAtMs < IDLE_SESSION_MS
     const forget = call.keepSession({ isWanted, end: () => channel.close() })
@@ -53,6 +67,7 @@ export class SseSessions {
       this.#live.delete(id)
       forget()
       live.listener?.end()
+      live.listener = undefined
     }
     this.#live.set(id, live)
     const session: DownstreamSession = {
@@ -90,9 +105,16 @@ export class SseSessions {
     response.writeHead(200, EVENT_STREAM_HEADERS)
     response.flushHeaders()
     for (const bytes of live.backlog.splice(0)) response.write(encodeSse(bytes))
-    call.keepStream(() => response.end())
-    response.once('close', () => {
+    live.backlogBytes = 0
+    const leave = () => {
       if (live.listener === response) live.listener = undefined
+    }
+    call.keepStream(() => {
+      leave()
+      response.end()
+    })
+    response.once('close', () => {
+      leave()
       live.lastUsedAtMs = call.context.now()
     })
   }
@@ -119,8 +141,15 @@ function tell(live: LiveSession, bytes: Buffer, said: Record<string, unknown>): 
   const token = said.method === 'notifications/progress' ? progressTokenOf(said.params) : undefined
   const asker = token === undefined ? undefined : live.progress.get(token)
   const stream = asker ?? live.listener
-  if (stream) stream.write(encodeSse(bytes))
-  else if (live.backlog.length < MAX_BACKLOG) live.backlog.push(bytes)
+  if (!stream) hold(live, bytes)
+  else if (stream.writableLength > MAX_UNREAD_BYTES) live.channel.close()
+  else stream.write(encodeSse(bytes))
+}
+
+function hold(live: LiveSession, bytes: Buffer): void {
+  if (live.backlog.length === MAX_BACKLOG || live.backlogBytes + bytes.length > MAX_UNREAD_BYTES) return
+  live.backlog.push(bytes)
+  live.backlogBytes += bytes.length
 }
 
 /** As JSON text. */
@@ -136,17 +165,26 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
   const label = labelOf(message.method!, message.params)
   // Progress travels with its answer: on two sockets the answer could overtake it.
   const token = progressTokenOf(message.params?._meta)
+  // Before the response ends: a server may go on about a call that it has answered.
+  const leave = () => {
+    live.channel.forget(id)
+    if (token !== undefined && live.progress.get(token) === response) live.progress.delete(token)
+  }
   if (token !== undefined) {
     live.progress.set(token, response)
     response.writeHead(200, { ...EVENT_STREAM_HEADERS, ...headers })
     response.flushHeaders()
-    call.keepStream(() => response.end())
+    call.keepStream(() => {
+      leave()
+      response.end()
+    })
   }
   live.inFlight++
   live.channel.requestWith(
     id,
     message.bytes,
     (bytes) => {
+      leave()
       if (token !== undefined) response.end(encodeSse(bytes))
       else {
         response.writeHead(200, { ...JSON_HEADERS, ...headers, 'content-length': String(bytes.length) })
@@ -155,6 +193,7 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
       recordCall(call, label, false)
     },
     (error) => {
+      leave()
       if (token !== undefined) response.end(encodeSse(rpcErrorBody(error, message.idToken, context.requestId)))
       else sendRpcError(response, error, message.idToken, context.requestId)
       recordCall(call, label, true)
@@ -163,7 +202,6 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
   response.once('close', () => {
     live.inFlight--
     live.lastUsedAtMs = context.now()
-    live.channel.forget(id)
-    if (token !== undefined && live.progress.get(token) === response) live.progress.delete(token)
+    leave()
   })
 }

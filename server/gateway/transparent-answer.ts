@@ -111,7 +111,8 @@ export class TransparentAnswer implements EgressHandler {
     const { response } = this.#options
     if (response.write(bytes)) return
     this.exchange?.pause()
-    response.once('drain', () => this.exchange?.resume())
+    // Chunks that were under way still come: one listener is enough for all of them.
+    if (response.listenerCount('drain') === 0) response.once('drain', () => this.exchange?.resume())
   }
 
   #observe(chunk: Buffer): void {
@@ -159,6 +160,16 @@ export class TransparentAnswer implements EgressHandler {
       return this.#options.onOver(true)
     }
     this.#fail(error)
+  }
+
+  /** The caller may not have this answer any more. Whatever still comes must find nothing to write to. */
+  stop(): void {
+    if (this.#over || this.#mode === 'done') return
+    this.#over = true
+    this.#mode = 'done'
+    this.exchange?.abort()
+    this.#options.response.end()
+    this.#options.onOver(true)
   }
 
   #isCut(): boolean {

@@ -70,6 +70,8 @@ export class LegacySseChannel {
           if (this.#closedBy) return
           try {
             for (const event of splitter.push(chunk)) {
+              // Whoever heard the event before may have closed the channel.
+              if (this.#closedBy) return
               if (event.event === 'endpoint' && event.data && !this.#endpoint) {
                 this.#endpoint = resolveEndpoint(event.data.toString('utf8'), opened.url)
                 ready()
