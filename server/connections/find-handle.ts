@@ -39,16 +39,11 @@ function isFresh(house: House, handle: ConnectionHandle): boolean {
 }
 
 /** Past the cache, from the database. */
-export async function readHandle(house: House, name: ConnectionName): Promise<ConnectionHandle | undefined> {
-  const stored = await findConnection(house.db, name)
-  if (!stored) {
-    house.caches.connections.delete(cacheKeyOf(name))
-    return undefined
-  }
-  const handle = await handleOf(house, stored)
-  house.caches.connections.set(cacheKeyOf(name), handle)
-  return handle
-}
+export const readHandle = (house: House, name: ConnectionName): Promise<ConnectionHandle | undefined> =>
+  house.caches.connections.lookUp(cacheKeyOf(name), async () => {
+    const stored = await findConnection(house.db, name)
+    return stored && handleOf(house, stored)
+  })
 
 async function handleOf(house: House, stored: StoredConnection): Promise<ConnectionHandle> {
   await house.vault.prepareOrganization(stored.connection.organizationId)
@@ -62,7 +57,7 @@ async function handleOf(house: House, stored: StoredConnection): Promise<Connect
   return { row: stored.connection, target, readAtMs: house.now() }
 }
 
-/** After a change: the next call reads the row again, and sessions under the old credential end. */
+/** After a change: the next call reads the row again, and finds that sessions under the old credential are not its own. */
 export function forgetHandle(house: House, name: ConnectionName): void {
-  house.caches.connections.delete(cacheKeyOf(name))
+  house.caches.connections.forget(cacheKeyOf(name))
 }

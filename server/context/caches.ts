@@ -1,8 +1,8 @@
 // What the hot path keeps in memory: ciphertext and verdicts, never a plaintext credential.
-import { LRUCache } from 'lru-cache'
 import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { Actor } from '../policy/actor.ts'
+import { LookupCache } from './lookup-cache.ts'
 
 export interface ConnectionHandle {
   row: ConnectionRow
@@ -18,12 +18,12 @@ export interface KnownKey {
 
 export interface Caches {
   /** By `namespace/connectionId`. */
-  connections: LRUCache<string, ConnectionHandle>
+  connections: LookupCache<ConnectionHandle>
   /** By SHA-256 of the key, base64url. */
-  keys: LRUCache<string, KnownKey>
+  keys: LookupCache<KnownKey>
 }
 
 export const createCaches = (): Caches => ({
-  connections: new LRUCache({ max: 50_000 }),
-  keys: new LRUCache({ max: 10_000 }),
+  connections: new LookupCache(50_000),
+  keys: new LookupCache(10_000),
 })

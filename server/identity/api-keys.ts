@@ -57,13 +57,13 @@ export async function revokeApiKey(context: Context, input: { id: string }): Pro
   const row = (await listRows(context.db, { organizationId })).find(({ id }) => id === input.id)
   if (!row) throw apiKeyNotFound()
   if (row.isRoot) throw rootKeyNotRevocable()
-  await revokeRow(context.db, { organizationId, id: row.id, at: context.now() })
-  forgetKeyVerdicts(context, row.id)
+  // Also when the database did not answer: it may have done it.
+  await revokeRow(context.db, { organizationId, id: row.id, at: context.now() }).finally(() => forgetKeyVerdicts(context, row.id))
 }
 
 /** The key stops working in this process at once; others look again within seconds. */
 export function forgetKeyVerdicts(house: House, id: string): void {
-  for (const [cacheKey, known] of house.caches.keys.entries()) if (known.actor.id === id) house.caches.keys.delete(cacheKey)
+  house.caches.keys.forgetWhere(({ actor }) => actor.id === id)
 }
 
 export interface NewKey {

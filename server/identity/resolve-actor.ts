@@ -2,6 +2,7 @@
 // digest, so that a busy key costs one hash per call.
 import { hash } from 'node:crypto'
 import { findApiKeyByDigest } from '../../db/queries/api-keys.ts'
+import type { KnownKey } from '../context/caches.ts'
 import type { House } from '../context/context.ts'
 import { isLoopbackHost } from '../config/loopback.ts'
 import type { Actor } from '../policy/actor.ts'
@@ -32,17 +33,21 @@ export function resolveActor(house: House, presented: Presented): Actor | Promis
 }
 
 async function lookUp(house: House, key: string, cacheKey: string): Promise<Actor> {
-  house.caches.keys.delete(cacheKey)
   const digest = digestOfKey(key)
   // The operator's own root key may have any shape; everything else must carry our checksum.
   if (digest !== house.rootKeyDigest && !isWellFormedKey(key)) throw unauthenticated()
+  const known = await house.caches.keys.lookUp(cacheKey, () => findKnownKey(house, digest))
+  if (!known) throw unauthenticated()
+  house.usage.recordKeyUse(known.actor.id)
+  return known.actor
+}
+
+async function findKnownKey(house: House, digest: string): Promise<KnownKey | undefined> {
   const row = await findApiKeyByDigest(house.db, digest)
   const nowMs = house.now()
-  if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= nowMs)) throw unauthenticated()
+  if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= nowMs)) return undefined
   const actor: Actor = { kind: 'api_key', id: row.id, organizationId: row.organizationId }
-  house.caches.keys.set(cacheKey, { actor, expiresAtMs: row.expiresAt ?? undefined, checkedAtMs: nowMs })
-  house.usage.recordKeyUse(row.id)
-  return actor
+  return { actor, expiresAtMs: row.expiresAt ?? undefined, checkedAtMs: nowMs }
 }
 
 function bearerOf(authorization: string | undefined): string | undefined {

@@ -15,6 +15,10 @@ export const streamCut = () =>
 export const sessionLost = () =>
   new AppError({ code: 'upstream.session_lost', kind: 'upstream', message: 'The MCP server keeps losing the session that it just opened.' })
 
+/** Somebody deleted or changed the connection while its session was being opened. */
+export const openedInVain = () =>
+  new AppError({ code: 'upstream.opened_in_vain', kind: 'conflict', message: 'The connection was deleted or changed while it was being opened. Nothing was sent; try again.' })
+
 export const unexpectedStatus = (status: number) =>
   new AppError({ code: 'upstream.http_status', kind: 'upstream', message: `The MCP server answered HTTP ${status}.`, details: { upstreamStatus: status } })
 

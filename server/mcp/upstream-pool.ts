@@ -6,7 +6,8 @@ import type { Now } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { MINUTE_MS } from '../lib/units.ts'
 import { collectReply } from './collect-reply.ts'
-import { negotiate } from './negotiate.ts'
+import { negotiate, type Negotiated } from './negotiate.ts'
+import { openedInVain } from './upstream-error.ts'
 import { UpstreamSession } from './upstream-session.ts'
 import type { UpstreamTarget } from './upstream-target.ts'
 
@@ -18,10 +19,17 @@ export interface UpstreamPoolOptions {
   log: Logger
 }
 
+/** A session that is being opened; `unwanted` once nobody may use what comes of it. */
+interface Opening {
+  connectionUid: string
+  session: Promise<UpstreamSession>
+  unwanted: boolean
+}
+
 export class UpstreamPool {
   readonly #options: UpstreamPoolOptions
   readonly #open = new Map<string, UpstreamSession>()
-  readonly #opening = new Map<string, Promise<UpstreamSession>>()
+  readonly #opening = new Map<string, Opening>()
   /** Replaced while calls were on their way: no new calls, ended when the last one is answered. */
   readonly #retired = new Set<UpstreamSession>()
 
@@ -52,10 +60,19 @@ export class UpstreamPool {
     const key = keyOf(target, principal)
     const flightKey = `${key} ${target.revision}`
     const opening = this.#opening.get(flightKey)
-    if (opening) return opening
-    const flight = this.#openSession(key, target).finally(() => this.#opening.delete(flightKey))
-    this.#opening.set(flightKey, flight)
-    return flight
+    if (opening) return opening.session
+    const negotiated = negotiate(this.#options.egress, target)
+    const begun: Opening = {
+      connectionUid: target.connectionUid,
+      unwanted: false,
+      session: negotiated.then((found) => this.#admit(key, target, found, begun)),
+    }
+    this.#opening.set(flightKey, begun)
+    const forget = () => {
+      if (this.#opening.get(flightKey) === begun) this.#opening.delete(flightKey)
+    }
+    begun.session.then(forget, forget)
+    return begun.session
   }
 
   /** A new session even if one is open, to find out how the upstream is now. @throws AppError upstream.* */
@@ -71,9 +88,12 @@ export class UpstreamPool {
     else this.#retired.add(session)
   }
 
-  async #openSession(key: string, target: UpstreamTarget): Promise<UpstreamSession> {
-    const negotiated = await negotiate(this.#options.egress, target)
+  #admit(key: string, target: UpstreamTarget, negotiated: Negotiated, opening: Opening): UpstreamSession {
     const session = new UpstreamSession(key, target, negotiated, this.#options.now())
+    if (opening.unwanted) {
+      void this.#release(session)
+      throw openedInVain()
+    }
     // Opened meanwhile under another revision of the connection: it would be forgotten, not ended.
     const other = this.#open.get(key)
     if (other) this.#retire(other)
@@ -91,8 +111,24 @@ export class UpstreamPool {
 
   /** The connection is gone or points elsewhere. */
   dropConnection(connectionUid: string): void {
+    this.dropConnections([connectionUid])
+  }
+
+  /** All of a namespace in one walk: there may be many of both. */
+  dropConnections(connectionUids: Iterable<string>): void {
+    const gone = new Set(connectionUids)
+    this.#abandonOpenings(({ connectionUid }) => gone.has(connectionUid))
     for (const session of [...this.#open.values(), ...this.#retired]) {
-      if (session.target.connectionUid === connectionUid) void this.#release(session)
+      if (gone.has(session.target.connectionUid)) void this.#release(session)
+    }
+  }
+
+  /** Who asks from now on opens another. */
+  #abandonOpenings(isUnwanted: (opening: Opening) => boolean): void {
+    for (const [flightKey, opening] of this.#opening) {
+      if (!isUnwanted(opening)) continue
+      opening.unwanted = true
+      this.#opening.delete(flightKey)
     }
   }
 
@@ -107,6 +143,7 @@ export class UpstreamPool {
 
   /** Ends every session; waits for the goodbyes that are quick. */
   async close(): Promise<void> {
+    this.#abandonOpenings(() => true)
     await Promise.allSettled([...this.#open.values(), ...this.#retired].map((session) => this.#release(session)))
   }
 

@@ -52,10 +52,9 @@ export async function removeNamespace(context: Context, input: { name: string })
     await deleteNamespace(context.db, { name, organizationId })
   } finally {
     // Also after a deletion that was interrupted: what still exists opens its session again.
-    for (const { uid, connectionId } of connections) {
-      context.caches.connections.delete(`${name}/${connectionId}`)
-      context.pool.dropConnection(uid)
-    }
+    // What memory knows of the namespace goes too: a connection may have been made since they were listed.
+    const remembered = context.caches.connections.forgetWhere(({ row }) => row.namespace === name)
+    context.pool.dropConnections([...connections.map(({ uid }) => uid), ...remembered.map(({ row }) => row.uid)])
   }
   for (const { uid, connectionId } of connections) {
     context.statusFeed.publish({ organizationId, namespace: name, connectionId, connectionUid: uid, state: 'deleted' })

@@ -4,6 +4,8 @@ import type { House } from '../../../server/context/context.ts'
 import { createApiKey, keyRow, revokeApiKey } from '../../../server/identity/api-keys.ts'
 import { digestOfKey, generateKey } from '../../../server/identity/key-format.ts'
 import { resolveActor } from '../../../server/identity/resolve-actor.ts'
+import { createGate } from '../../support/gate.ts'
+import { lateDatabase } from '../../support/late-database.ts'
 import { startPlugboard } from '../../support/start-plugboard.ts'
 
 const START_MS = 1_800_000_000_000
@@ -86,10 +88,25 @@ describe('a verdict', () => {
     expect(await codeOf(ask(house, key))).toBe('identity.unauthenticated')
   })
 
+  it('that was being found while this process revoked the key is not remembered', async () => {
+    const { house, context } = await start()
+    const { key, id } = await createApiKey(context, { name: 'leaked' })
+    const gate = createGate()
+    const asking = ask({ ...house, db: lateDatabase(house.db, gate.opened) }, key)
+    await revokeApiKey(context, { id })
+    gate.open()
+    // It was asked before the revocation, and answered as it was then.
+    expect((await asking).id).toBe(id)
+    expect(await codeOf(ask(house, key))).toBe('identity.unauthenticated')
+  })
+
   it('is remembered without the key itself', async () => {
     const { house, key } = await start()
     await ask(house, key)
-    expect(JSON.stringify([...house.caches.keys.entries()])).not.toContain(key.slice(5, 20))
+    const remembered: string[] = []
+    house.caches.keys.forgetWhere((value, cacheKey) => remembered.push(cacheKey + JSON.stringify(value)) > 0)
+    expect(remembered).toHaveLength(1)
+    expect(remembered[0]).not.toContain(key.slice(5, 20))
   })
 })
 

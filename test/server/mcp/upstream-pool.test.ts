@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { silentLogger } from '../../../server/lib/logger.ts'
 import { IDLE_SESSION_MS, UpstreamPool } from '../../../server/mcp/upstream-pool.ts'
 import type { InFlightCall } from '../../../server/mcp/in-flight-calls.ts'
+import { createGate } from '../../support/gate.ts'
 import { fakeUpstream, numberedSessions, targetOf, type FakeAnswer, type SentRequest } from './fake-upstream.ts'
 
 function createPool(answer: (request: SentRequest) => FakeAnswer | Promise<FakeAnswer> = numberedSessions()) {
@@ -123,6 +124,27 @@ describe('a session ends', () => {
     pool.dropConnection('con_1')
     expect(goodbyes().sort()).toEqual(['DELETE session-1', 'DELETE session-2'])
     expect(pool.size).toBe(1)
+  })
+
+  it.each([
+    ['its connection is deleted', (pool: UpstreamPool) => pool.dropConnection('con_1')],
+    ['the house closes', (pool: UpstreamPool) => pool.close()],
+  ])('as soon as it is open, when meanwhile %s', async (_why, end) => {
+    const honest = numberedSessions()
+    const gate = createGate()
+    const { pool, goodbyes, opened } = createPool(async (request) => {
+      if (request.message?.method === 'initialize') await gate.opened
+      return honest(request)
+    })
+    const opening = pool.acquire(targetOf(), 'a')
+    await end(pool)
+    // Whoever asks afterwards does not get what was given up.
+    const next = pool.acquire(targetOf(), 'b')
+    gate.open()
+    await expect(opening).rejects.toMatchObject({ code: 'upstream.opened_in_vain' })
+    expect(goodbyes()).toEqual(['DELETE session-1'])
+    expect(pool.find(targetOf(), 'b')).toBe(await next)
+    expect([opened(), pool.size]).toEqual([2, 1])
   })
 
   it('without a goodbye when the upstream does not know it any more', async () => {
