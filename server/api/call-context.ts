@@ -1,27 +1,40 @@
 // From the opaque handle that tRPC carries to the context that use cases take.
 import type { Context } from '../context/context.ts'
+import type { CallerSignal } from '../lib/caller-signal.ts'
 import type { CallHandle } from './call-handle.ts'
 
-const resolvers = new WeakMap<CallHandle, () => Promise<Context>>()
-const opened = new WeakMap<CallHandle, Promise<Context>>()
+class OpenableCall implements CallHandle {
+  readonly requestId: string
+  readonly callerSignal: CallerSignal | undefined
+  readonly #resolve: () => Promise<Context>
+  #opened: Promise<Context> | undefined
+
+  constructor(requestId: string, resolve: () => Promise<Context>, callerSignal: CallerSignal | undefined) {
+    this.requestId = requestId
+    this.callerSignal = callerSignal
+    this.#resolve = resolve
+  }
+
+  reopen(): Promise<Context> {
+    return this.#resolve()
+  }
+
+  open(): Promise<Context> {
+    return (this.#opened ??= this.#resolve())
+  }
+}
 
 /** `resolve` finds out who is asking: when the first procedure needs to know, and again when asked again. */
-export function createCallHandle(requestId: string, resolve: () => Promise<Context>): CallHandle {
-  const handle: CallHandle = { requestId }
-  resolvers.set(handle, resolve)
+export const createCallHandle = (requestId: string, resolve: () => Promise<Context>, callerSignal?: CallerSignal): CallHandle =>
+  new OpenableCall(requestId, resolve, callerSignal)
+
+function openable(handle: CallHandle): OpenableCall {
+  if (!(handle instanceof OpenableCall)) throw new Error('this call handle was not made by createCallHandle')
   return handle
 }
 
 /** Asks again who is asking: what lasts longer than a request must end when its credential does. */
-export async function reopenCall(handle: CallHandle): Promise<Context> {
-  const resolve = resolvers.get(handle)
-  if (!resolve) throw new Error('this call handle was not made by createCallHandle')
-  return resolve()
-}
+export const reopenCall = async (handle: CallHandle): Promise<Context> => openable(handle).reopen()
 
 /** Once for all calls of a batch. */
-export function openCall(handle: CallHandle): Promise<Context> {
-  const context = opened.get(handle) ?? reopenCall(handle)
-  opened.set(handle, context)
-  return context
-}
+export const openCall = async (handle: CallHandle): Promise<Context> => openable(handle).open()

@@ -1,5 +1,5 @@
-// One listener for everything: health, the gateway on bare node:http (it is the hot path), then the
-// rest through Request and Response.
+// One listener for everything: health, the gateway and plain tool calls on bare node:http (they are the
+// hot paths), then the rest through Request and Response.
 import { getRequestListener } from '@hono/node-server'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +8,7 @@ import { errorBody, errorTable } from '../lib/error-table.ts'
 import { newRequestId } from '../lib/ids.ts'
 import { MINUTE_MS, SECOND_MS } from '../lib/units.ts'
 import type { Services } from '../services.ts'
+import { createDirectDoors, writeAnswer } from './direct-doors.ts'
 import { createGuard } from './guard.ts'
 import { createHealth } from './health.ts'
 import type { WebHandler } from './web.ts'
@@ -46,8 +47,8 @@ export async function listen({ services, web, server = createHttpServer(), vite,
   const { house, gateway } = services
   const guard = createGuard(house.config, house.egress)
   const health = createHealth(house)
-  const requestIds = new WeakMap<Request, string>()
-  const inner = getRequestListener((request) => web(request, requestIds.get(request) ?? newRequestId()), {
+  const answerDirectly = createDirectDoors(house)
+  const inner = getRequestListener((request) => web(request, newRequestId()), {
     errorHandler: (error) => {
       const failure = toAppError(error)
       const requestId = newRequestId()
@@ -65,6 +66,14 @@ export async function listen({ services, web, server = createHttpServer(), vite,
     if (draining) response.setHeader('connection', 'close')
     if (health.handle(pathOf(request), response)) return
     if (gateway.handle(request, response, requestId)) return
+    const answering = answerDirectly(request, response, requestId)
+    if (answering) {
+      void answering.then((answer) => {
+        writeAnswer(response, answer)
+        logRequest(services, request, response, requestId)
+      })
+      return
+    }
     response.once('finish', () => logRequest(services, request, response, requestId))
     if (vite && isVites(request)) vite(request, response, () => void inner(request, response))
     else void inner(request, response)

@@ -1,6 +1,7 @@
 // Everything but the gateway, in the order in which it is asked: tRPC, REST, assets, pages.
 import { randomBytes } from 'node:crypto'
-import { handleTrpc, TRPC_PATH } from '../api/endpoint.ts'
+import { TRPC_PATH } from '../api/door.ts'
+import { handleTrpc } from '../api/endpoint.ts'
 import { isLoopbackHost } from '../config/loopback.ts'
 import type { House } from '../context/context.ts'
 import { toAppError } from '../lib/app-error.ts'

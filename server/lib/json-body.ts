@@ -16,8 +16,15 @@ export const unsupportedMediaType = () =>
 /** RFC 9110 §8.3.1: case-insensitive, parameters after a semicolon. */
 export const isJsonContentType = (contentType: string | null): boolean => /^\s*application\/json\s*(;|$)/i.test(contentType ?? '')
 
+/** A request as far as its body is concerned; a Fetch `Request` is one. */
+export interface BodySource {
+  readonly headers: { get(name: string): string | null }
+  readonly body: ReadableStream<Uint8Array> | null
+  text(): Promise<string>
+}
+
 /** The body as text, read no further than the limit. */
-export async function readLimitedText(request: Request): Promise<string> {
+export async function readLimitedText(request: BodySource): Promise<string> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
     // Node holds the sender to the length it declared (RFC 9112 §6.3).
@@ -40,7 +47,7 @@ async function readChunks(body: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 /** The parsed body; undefined if there is none. */
-export async function readJsonBody(request: Request): Promise<unknown> {
+export async function readJsonBody(request: BodySource): Promise<unknown> {
   const text = await readLimitedText(request)
   if (text === '') return undefined
   if (!isJsonContentType(request.headers.get('content-type'))) throw unsupportedMediaType()

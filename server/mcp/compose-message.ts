@@ -3,12 +3,15 @@ import type { ScannedMessage } from './message-scan.ts'
 
 const HEAD = '{"jsonrpc":"2.0","id":'
 const ID = '0'
+const ID_RANGE = { start: HEAD.length, end: HEAD.length + ID.length }
+const NOWHERE = { start: 0, end: 0 }
 
-export function composeMessage(method: string, params: Record<string, unknown>): ScannedMessage {
-  const paramsText = Buffer.from(JSON.stringify(params))
-  const before = `${HEAD}${ID},"method":${JSON.stringify(method)},"params":`
-  const bytes = Buffer.concat([Buffer.from(before), paramsText, Buffer.from('}')])
-  const paramsStart = Buffer.byteLength(before)
+export type ComposedMessage = ScannedMessage & { method: string; idToken: string }
+
+/** `method` is one of MCP's, which are ASCII: a character is a byte up to the params. */
+export function composeMessage(method: string, params: Record<string, unknown>): ComposedMessage {
+  const before = `${HEAD}${ID},"method":"${method}","params":`
+  const bytes = Buffer.from(`${before}${JSON.stringify(params)}}`)
   return {
     bytes,
     method,
@@ -16,10 +19,10 @@ export function composeMessage(method: string, params: Record<string, unknown>):
     params,
     offsets: {
       root: { start: 0, end: bytes.length },
-      id: { start: HEAD.length, end: HEAD.length + ID.length },
-      params: { start: paramsStart, end: paramsStart + paramsText.length },
+      id: ID_RANGE,
+      params: { start: before.length, end: bytes.length - 1 },
       // Only whether there are members matters to who inserts `_meta`; callers of ours never bring one.
-      paramsMembers: Object.keys(params).map((key) => ({ key, member: { start: 0, end: 0 }, value: { start: 0, end: 0 } })),
+      paramsMembers: Object.keys(params).map((key) => ({ key, member: NOWHERE, value: NOWHERE })),
       metaMembers: [],
       resultMembers: [],
     },

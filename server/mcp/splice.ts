@@ -7,12 +7,18 @@ export interface Edit {
 
 /** The same bytes with the edits made; the edits must not overlap. */
 export function splice(bytes: Buffer, edits: readonly Edit[]): Buffer {
-  const parts: Buffer[] = []
-  let at = 0
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
-    parts.push(bytes.subarray(at, edit.start), Buffer.from(edit.text))
-    at = edit.end
+  // Most messages get one edit: nothing to sort, and one buffer to fill.
+  const ordered = edits.length > 1 ? edits.toSorted((a, b) => a.start - b.start) : edits
+  let length = bytes.length
+  for (const { start, end, text } of ordered) length += Buffer.byteLength(text) - (end - start)
+  const out = Buffer.allocUnsafe(length)
+  let from = 0
+  let to = 0
+  for (const { start, end, text } of ordered) {
+    to += bytes.copy(out, to, from, start)
+    to += out.write(text, to)
+    from = end
   }
-  parts.push(bytes.subarray(at))
-  return Buffer.concat(parts)
+  bytes.copy(out, to, from)
+  return out
 }

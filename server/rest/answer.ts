@@ -1,17 +1,25 @@
-// Answers as HTTP responses; the one place of this door that knows what an error looks like on the wire.
+// Answers on the wire; the one place of this door that knows what an error looks like there.
 import type { AppError } from '../lib/app-error.ts'
 import { errorBody, errorTable } from '../lib/error-table.ts'
+import type { WireAnswer } from '../lib/wire-answer.ts'
 import type { Answer } from './route.ts'
 
-// What a credential unlocked is nobody else's to keep.
-const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+const jsonHeaders = (requestId: string): Record<string, string> => ({
+  'content-type': 'application/json',
+  // What a credential unlocked is nobody else's to keep.
+  'cache-control': 'no-store',
+  'x-request-id': requestId,
+})
 
-export const toResponse = ({ status, body }: Answer, requestId: string): Response =>
-  new Response(JSON.stringify(body), { status, headers: { ...JSON_HEADERS, 'x-request-id': requestId } })
+export const toWire = ({ status, body }: Answer, requestId: string): WireAnswer => ({ status, headers: jsonHeaders(requestId), body: JSON.stringify(body) })
 
-export function toErrorResponse(error: AppError, requestId: string): Response {
+export const toResponse = ({ status, headers, body }: WireAnswer): Response => new Response(body, { status, headers })
+
+export const toErrorResponse = (error: AppError, requestId: string): Response => toResponse(toErrorWire(error, requestId))
+
+export function toErrorWire(error: AppError, requestId: string): WireAnswer {
   const { status } = errorTable[error.kind]
-  const headers: Record<string, string> = { ...JSON_HEADERS, 'x-request-id': requestId }
+  const headers = jsonHeaders(requestId)
   // RFC 9110 §11.6.1: a 401 names the scheme that would do.
   if (status === 401) headers['www-authenticate'] = 'Bearer realm="plugboard"'
   // Clients of the dialect repeat a 409 unless told that it will not help.
@@ -19,5 +27,5 @@ export function toErrorResponse(error: AppError, requestId: string): Response {
   if (error.kind === 'method_not_allowed' && Array.isArray(error.details?.allowed)) headers.allow = error.details.allowed.join(', ')
   // RFC 9110 §10.2.3.
   if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfterSeconds))
-  return new Response(JSON.stringify(errorBody(error, requestId)), { status, headers })
+  return { status, headers, body: JSON.stringify(errorBody(error, requestId)) }
 }

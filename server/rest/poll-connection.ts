@@ -5,6 +5,7 @@ import type { Context } from '../context/context.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { readCredential } from './read-credential.ts'
+import type { RestRequest } from './route.ts'
 import { waitForState } from './wait-for-state.ts'
 
 /** Below the minute after which proxies and fetch implementations give up. */
@@ -18,7 +19,7 @@ export interface PollConnection {
   waitSeconds: number
 }
 
-export function pollConnection(context: Context, request: Request, input: PollConnection): Promise<ConnectionView> {
+export function pollConnection(context: Context, request: RestRequest, input: PollConnection): Promise<ConnectionView> {
   const { namespace, connectionId, until, waitSeconds } = input
   const { organizationId } = context.actor
   return waitForState({

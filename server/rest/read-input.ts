@@ -5,7 +5,7 @@ import { readJsonBody } from '../lib/json-body.ts'
 import { isReservedName } from '../namespaces/namespace-name.ts'
 import { readQuery, refuseUnknownQuery } from './query-input.ts'
 import { routeNotFound } from './rest-errors.ts'
-import type { Input, RestRoute } from './route.ts'
+import type { Input, RestRequest, RestRoute } from './route.ts'
 
 function parse(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value)
@@ -29,20 +29,20 @@ function namesOf(schema: z.ZodType): ReadonlySet<string> {
   return known
 }
 
-function readQueryOf(route: RestRoute, request: Request): unknown {
+function readQueryOf(route: RestRoute, request: RestRequest): unknown {
   if (!route.query) return undefined
   const input = readQuery(new URL(request.url).searchParams)
   refuseUnknownQuery(input, namesOf(route.query))
   return parse(route.query, input)
 }
 
-async function readBodyOf(route: RestRoute, request: Request): Promise<unknown> {
+async function readBodyOf(route: RestRoute, request: RestRequest): Promise<unknown> {
   if (!route.body) return undefined
   const body = await readJsonBody(request)
   return parse(route.body, body === undefined ? {} : body)
 }
 
-export const readInput = async (route: RestRoute, request: Request, params: Record<string, string>): Promise<Input> => ({
+export const readInput = async (route: RestRoute, request: RestRequest, params: Record<string, string>): Promise<Input> => ({
   params: readParams(route, params),
   query: readQueryOf(route, request),
   body: await readBodyOf(route, request),

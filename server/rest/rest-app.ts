@@ -1,13 +1,10 @@
 // The REST door: the dialect that apps of a hosted service already speak, and our own routes beside it.
-// It parses, calls one use case and translates the answer; it never decides who may do what.
+// Finds the route of a request; `answer-request.ts` does the rest.
 import { Hono, type Context as HonoContext } from 'hono'
-import { contextFor, type House } from '../context/context.ts'
-import { resolveActor } from '../identity/resolve-actor.ts'
-import { type AppError, toAppError } from '../lib/app-error.ts'
+import type { House } from '../context/context.ts'
 import { newRequestId } from '../lib/ids.ts'
 import { toErrorResponse, toResponse } from './answer.ts'
-import { readCredential } from './read-credential.ts'
-import { readInput } from './read-input.ts'
+import { answerRequest } from './answer-request.ts'
 import { methodNotAllowed, routeNotFound } from './rest-errors.ts'
 import { restRoutes } from './rest-routes.ts'
 import type { RestRoute } from './route.ts'
@@ -24,30 +21,8 @@ type RestContext = HonoContext<RestEnvironment>
 // Without a second argument to fetch() Hono has no bindings at all.
 const requestIdOf = (c: RestContext): string => (c.env as RestEnvironment['Bindings'] | undefined)?.requestId ?? newRequestId()
 
-async function run(house: House, route: RestRoute, c: RestContext, requestId: string) {
-  const request = c.req.raw
-  if (route.access === 'public') return route.handle(await readInput(route, request, c.req.param()), house, requestId)
-  // Who asks comes first: a stranger is not told what a good request would look like.
-  const actor = await resolveActor(house, readCredential(request))
-  return route.handle(await readInput(route, request, c.req.param()), contextFor(house, actor, requestId))
-}
-
-function logFailure(house: House, error: AppError, route: RestRoute, requestId: string): void {
-  if (error.kind !== 'internal') return
-  const { method, path } = route
-  house.log.error('a REST request failed', { requestId, method, route: path, code: error.code, error: error.cause ?? error })
-}
-
-const serve = (house: House, route: RestRoute) => async (c: RestContext) => {
-  const requestId = requestIdOf(c)
-  try {
-    return toResponse(await run(house, route, c, requestId), requestId)
-  } catch (thrown) {
-    const error = toAppError(thrown)
-    logFailure(house, error, route, requestId)
-    return toErrorResponse(error, requestId)
-  }
-}
+const serve = (house: House, route: RestRoute) => async (c: RestContext) =>
+  toResponse(await answerRequest(house, route, { request: c.req.raw, params: c.req.param(), requestId: requestIdOf(c) }))
 
 /** `/{namespace}/{connectionId}` as the router spells it. */
 const toPattern = (mount: string, route: RestRoute): string => {

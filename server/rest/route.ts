@@ -2,6 +2,8 @@
 // walk every route, so that none of them can know a route the others do not.
 import type { z } from 'zod'
 import type { Context, House } from '../context/context.ts'
+import type { CallerSignal } from '../lib/caller-signal.ts'
+import type { BodySource } from '../lib/json-body.ts'
 import type { Operation, ResourceKind } from '../policy/authorize.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -37,11 +39,17 @@ interface Shape<Params = z.ZodType, Query = z.ZodType, Body = z.ZodType> {
   answers: Readonly<Record<number, z.ZodType>>
 }
 
+/** What a route sees of a request, whoever took it off the wire; a Fetch `Request` is one. */
+export interface RestRequest extends BodySource {
+  readonly url: string
+  readonly signal: CallerSignal
+}
+
 export interface Input<Params = unknown, Query = unknown, Body = unknown> {
   params: Params
   query: Query
   body: Body
-  request: Request
+  request: RestRequest
 }
 
 interface Mounted {

@@ -2,6 +2,7 @@
 // is up, with what is true then.
 import type { ConnectionView } from '../connections/connection-view.ts'
 import type { StatusChange } from '../context/status-change.ts'
+import type { CallerSignal } from '../lib/caller-signal.ts'
 import type { Feed } from '../lib/feed.ts'
 import { createPause } from '../lib/pause.ts'
 
@@ -15,7 +16,7 @@ export interface WaitForState {
   /** Looks again this often without news: other processes publish theirs elsewhere. */
   recheckMs: number
   /** The caller left. */
-  signal: AbortSignal
+  signal: CallerSignal
 }
 
 export async function waitForState({ read, feed, concerns, until, waitMs, recheckMs, signal }: WaitForState): Promise<ConnectionView> {

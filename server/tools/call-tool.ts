@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
 import type { Context } from '../context/context.ts'
+import type { CallerSignal } from '../lib/caller-signal.ts'
 import { callUpstream } from './call-upstream.ts'
 
 /** MCP CallToolResult, as the upstream gave it. */
@@ -14,7 +15,7 @@ export type CallToolResult = z.infer<typeof callToolResult>
 export interface CallToolInput extends ConnectionName {
   tool: string
   arguments: Record<string, unknown>
-  signal?: AbortSignal | undefined
+  signal?: CallerSignal | undefined
 }
 
 /** Sent once, never repeated: tools may act. @throws connection.not_found, upstream.* */

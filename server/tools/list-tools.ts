@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
 import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
+import type { CallerSignal } from '../lib/caller-signal.ts'
 import { invalidResponse } from '../mcp/upstream-error.ts'
 import { callUpstream } from './call-upstream.ts'
 import type { Tool } from './tool.ts'
@@ -8,7 +9,7 @@ const MAX_PAGES = 50
 const MAX_TOOLS = 10_000
 
 /** All pages. @throws connection.not_found, upstream.* */
-export async function listTools(context: Context, input: ConnectionName & { signal?: AbortSignal | undefined }): Promise<{ tools: Tool[] }> {
+export async function listTools(context: Context, input: ConnectionName & { signal?: CallerSignal | undefined }): Promise<{ tools: Tool[] }> {
   const handle = await requireHandle(context, input, 'execute')
   const tools: Tool[] = []
   let cursor: string | undefined

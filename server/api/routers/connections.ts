@@ -15,23 +15,23 @@ const address = { namespace: namespaceName, connectionId }
 const one = z.strictObject(address)
 
 export const connectionsRouter = router({
-  list: procedure.input(listConnectionsInput).query(({ ctx, input }) => listConnections(ctx, input)),
-  get: procedure.input(one).query(({ ctx, input }) => getConnection(ctx, input)),
+  list: procedure.input(listConnectionsInput).query(({ ctx, input }) => listConnections(ctx.context, input)),
+  get: procedure.input(one).query(({ ctx, input }) => getConnection(ctx.context, input)),
   /** Under a generated id; `upsert` takes an id of yours. */
   create: procedure
     .input(createConnectionInput.extend({ namespace: namespaceName }))
-    .mutation(({ ctx, input }) => createConnection(ctx, input)),
-  upsert: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => upsertConnection(ctx, input)),
+    .mutation(({ ctx, input }) => createConnection(ctx.context, input)),
+  upsert: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => upsertConnection(ctx.context, input)),
   /** What is left out stays as it is. */
-  update: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => updateConnection(ctx, input)),
-  delete: procedure.input(one).mutation(({ ctx, input }) => deleteConnection(ctx, input)),
+  update: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => updateConnection(ctx.context, input)),
+  delete: procedure.input(one).mutation(({ ctx, input }) => deleteConnection(ctx.context, input)),
   /** Asks the MCP server now, and answers the fresh connection. */
-  check: procedure.input(one).mutation(({ ctx, input }) => checkConnection(ctx, input)),
+  check: procedure.input(one).mutation(({ ctx, input }) => checkConnection(ctx.context, input)),
   /** Every change in a namespace, until the caller leaves or its credential ends. */
   watch: procedure
     // tRPC's client says after a break which event it saw last.
     .input(z.strictObject({ namespace: namespaceName, lastEventId: z.string().max(100).nullish() }))
     .subscription(({ ctx, input: { namespace, lastEventId }, signal }) =>
-      watchNamespace(ctx, { namespace, resumed: typeof lastEventId === 'string', signal }),
+      watchNamespace({ ...ctx.context, handle: ctx.handle }, { namespace, resumed: typeof lastEventId === 'string', signal }),
     ),
 })

@@ -3,8 +3,8 @@ import { createApiKey, createApiKeyInput, listApiKeys, revokeApiKey } from '../.
 import { procedure, router } from '../procedures.ts'
 
 export const keysRouter = router({
-  list: procedure.query(({ ctx }) => listApiKeys(ctx)),
+  list: procedure.query(({ ctx }) => listApiKeys(ctx.context)),
   /** This answer is the only one that shows the key. */
-  create: procedure.input(createApiKeyInput).mutation(({ ctx, input }) => createApiKey(ctx, input)),
-  revoke: procedure.input(z.strictObject({ id: z.string().min(1).max(100) })).mutation(({ ctx, input }) => revokeApiKey(ctx, input)),
+  create: procedure.input(createApiKeyInput).mutation(({ ctx, input }) => createApiKey(ctx.context, input)),
+  revoke: procedure.input(z.strictObject({ id: z.string().min(1).max(100) })).mutation(({ ctx, input }) => revokeApiKey(ctx.context, input)),
 })

@@ -6,11 +6,11 @@ import { procedure, router } from '../procedures.ts'
 const named = z.strictObject({ name: namespaceName })
 
 export const namespacesRouter = router({
-  list: procedure.query(({ ctx }) => listNamespaces(ctx)),
+  list: procedure.query(({ ctx }) => listNamespaces(ctx.context)),
   /** With a generated name. */
-  create: procedure.mutation(({ ctx }) => createNamespace(ctx)),
+  create: procedure.mutation(({ ctx }) => createNamespace(ctx.context)),
   /** Creates it unless it is yours already. */
-  ensure: procedure.input(named).mutation(({ ctx, input }) => ensureNamespace(ctx, input)),
+  ensure: procedure.input(named).mutation(({ ctx, input }) => ensureNamespace(ctx.context, input)),
   /** With every connection in it. */
-  remove: procedure.input(named).mutation(({ ctx, input }) => removeNamespace(ctx, input)),
+  remove: procedure.input(named).mutation(({ ctx, input }) => removeNamespace(ctx.context, input)),
 })

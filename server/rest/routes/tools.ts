@@ -6,8 +6,8 @@ import { tool } from '../../tools/tool.ts'
 import { toolArguments } from '../../tools/tool-arguments.ts'
 import { toolList } from '../components.ts'
 import { toolNotFound } from '../rest-errors.ts'
-import { defineRoute, ok } from '../route.ts'
-import { findCategory, findTool, readToolPath, type ToolPath } from '../tool-path.ts'
+import { defineRoute, ok, type RestRequest } from '../route.ts'
+import { findCategory, findTool, readToolPath } from '../tool-path.ts'
 import { CONNECTION_MOUNTS, oneConnection } from './connections.ts'
 
 const oneTool = oneConnection.extend({
@@ -20,11 +20,30 @@ interface ConnectionAddress {
 }
 
 /** One spelling needs no look at the list; with two, the listed one is meant. */
-async function resolveName(context: Context, address: ConnectionAddress, path: ToolPath, signal: AbortSignal): Promise<string> {
+async function resolveName(context: Context, address: ConnectionAddress, request: RestRequest): Promise<string> {
+  const path = readToolPath(request.url)
   if (path.exact === path.dotted) return path.exact
-  const { tools } = await listTools(context, { ...address, signal })
+  const { tools } = await listTools(context, { ...address, signal: request.signal })
   return findTool(tools, path)?.name ?? path.dotted
 }
+
+export const callToolRoute = defineRoute({
+  method: 'POST',
+  path: '/{namespace}/{connectionId}/.tools/{tool}',
+  mounts: CONNECTION_MOUNTS,
+  takesRest: true,
+  operationId: 'callTool',
+  summary: 'Call a tool: the body is its arguments, the answer its result',
+  access: { resource: 'connections', operation: 'execute' },
+  params: oneTool,
+  body: toolArguments,
+  answers: { 200: callToolResult },
+  async handle({ params: { namespace, connectionId }, body, request }, context) {
+    const address = { namespace, connectionId }
+    const name = await resolveName(context, address, request)
+    return ok(await callTool(context, { ...address, tool: name, arguments: body, signal: request.signal }))
+  },
+})
 
 export const toolRoutes = [
   defineRoute({
@@ -58,21 +77,5 @@ export const toolRoutes = [
       return ok({ tools: category })
     },
   }),
-  defineRoute({
-    method: 'POST',
-    path: '/{namespace}/{connectionId}/.tools/{tool}',
-    mounts: CONNECTION_MOUNTS,
-    takesRest: true,
-    operationId: 'callTool',
-    summary: 'Call a tool: the body is its arguments, the answer its result',
-    access: { resource: 'connections', operation: 'execute' },
-    params: oneTool,
-    body: toolArguments,
-    answers: { 200: callToolResult },
-    async handle({ params: { namespace, connectionId }, body, request }, context) {
-      const address = { namespace, connectionId }
-      const name = await resolveName(context, address, readToolPath(request.url), request.signal)
-      return ok(await callTool(context, { ...address, tool: name, arguments: body, signal: request.signal }))
-    },
-  }),
+  callToolRoute,
 ]

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { TRPC_PATH } from '../../../server/api/endpoint.ts'
+import { TRPC_PATH } from '../../../server/api/door.ts'
 import { friendlyName } from '../../../server/lib/ids.ts'
 import { isReservedName, namespaceName } from '../../../server/namespaces/namespace-name.ts'
 import { restRoutes } from '../../../server/rest/rest-routes.ts'

@@ -1,0 +1,26 @@
+// What both ways into tRPC have in common: the one through its own handler and the direct one.
+import { contextFor, type House } from '../context/context.ts'
+import { resolveActor } from '../identity/resolve-actor.ts'
+import type { CallerSignal } from '../lib/caller-signal.ts'
+import { createCallHandle } from './call-context.ts'
+import type { CallHandle } from './call-handle.ts'
+
+export const TRPC_PATH = '/trpc'
+
+/** Calls in one request: enough for a page, too few to hide a flood in. */
+export const MAX_BATCH = 10
+
+export const ownHeaders = (requestId: string): Record<string, string> => ({ 'x-request-id': requestId, 'cache-control': 'no-store' })
+
+/** RFC 9110 §11.6.1: a 401 names the scheme that would do. */
+export const UNAUTHENTICATED_HEADERS = { 'www-authenticate': 'Bearer realm="plugboard"' }
+
+interface Presenting {
+  readonly headers: { get(name: string): string | null }
+}
+
+export function openHandle(house: House, { headers }: Presenting, requestId: string, callerSignal?: CallerSignal): CallHandle {
+  // Headers only: a key in a URL, connectionParams included, ends in logs and histories.
+  const presented = { authorization: headers.get('authorization') ?? undefined, origin: headers.get('origin') ?? undefined }
+  return createCallHandle(requestId, async () => contextFor(house, await resolveActor(house, presented), requestId), callerSignal)
+}
