@@ -1,5 +1,6 @@
 // Sends a caller's own bytes on and relays the answer: the transparent way.
 import type { Egress } from '../egress/egress.ts'
+import type { AppError } from '../lib/app-error.ts'
 import { HEAD_TIMEOUT_MS } from '../mcp/collect-reply.ts'
 import type { ReplyHeaders } from '../mcp/collect-reply.ts'
 import type { GatewayCall } from './call.ts'
@@ -14,6 +15,7 @@ export interface ForwardInput {
   upstreamSessionId: string | null
   inSession: boolean
   idToken: string | undefined
+  refuseHead?(headers: ReplyHeaders): AppError | undefined
   extraHeaders?(headers: ReplyHeaders): Record<string, string>
   takeOver?(status: number): boolean
   onOver(failed: boolean): void
@@ -30,6 +32,7 @@ export function forward(call: GatewayCall, input: ForwardInput): void {
     inSession: input.inSession,
     awaitsNothing: input.idToken === undefined && input.method !== 'GET',
     extraHeaders: input.extraHeaders ?? (() => ({})),
+    ...(input.refuseHead && { refuseHead: input.refuseHead }),
     ...(input.takeOver && { takeOver: input.takeOver }),
     onStream: () => call.keepStream(() => answer.stop()),
     onOver: input.onOver,

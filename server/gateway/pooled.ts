@@ -5,6 +5,7 @@ import { envelopeRevision, encodeHeaderValue, routingHeaders } from '../mcp/enve
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { PooledExchange } from '../mcp/pooled-exchange.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
+import { WholeAnswerSink } from '../mcp/whole-answer-sink.ts'
 import { STATELESS_REVISION } from '../mcp/protocol-revision.ts'
 import { isSharedMethod } from '../policy/mcp-methods.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
@@ -51,13 +52,17 @@ function relay(call: GatewayCall, message: PooledCall['message'], callerIsStatel
     pool: context.pool,
     target: handle.target,
     call: { message, principal, callerIsStateless },
-    sink,
+    sink: takesEvents(call.request.headers.accept) ? sink : new WholeAnswerSink(sink),
   })
   response.once('close', () => {
     if (!response.writableFinished) exchange.cancel()
   })
   exchange.start()
 }
+
+/** A caller that names what it takes, and events not among it, gets the answer alone, as JSON. */
+const takesEvents = (accept: string | undefined): boolean =>
+  accept === undefined || !/\bapplication\/(?:json|\*)/i.test(accept) || /\*\/\*|\btext\/(?:event-stream|\*)/i.test(accept)
 
 /** `cancelled` reaches the caller's own call; nothing else that a notification says is for everybody's session. */
 function takeNotification(call: GatewayCall, message: ScannedMessage): void {

@@ -21,6 +21,8 @@ const PREFIX = 'pb1'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 const MAX_LENGTH = 4096
+/** Of an upstream's id: sealed, ours stays below its own limit, and far below what a header may hold. */
+export const MAX_UPSTREAM_ID = 2048
 
 export function sealSessionId(vault: Vault, session: DownstreamSession): string {
   const { keyId, key } = vault.derivedKey('session-id')

@@ -24,6 +24,8 @@ export interface TransparentAnswerOptions {
   inSession: boolean
   /** Notifications, responses, DELETE: that it succeeded is all there is to say. */
   awaitsNothing: boolean
+  /** What is wrong with a successful answer that starts like this. */
+  refuseHead?(headers: ReplyHeaders): AppError | undefined
   /** Headers of ours to put on a successful answer, from the upstream's. */
   extraHeaders(headers: ReplyHeaders): Record<string, string>
   /** A status that means something to whoever sent this: true = taken over, nothing was sent yet. */
@@ -55,6 +57,8 @@ export class TransparentAnswer implements EgressHandler {
     this.#headers = headers
     const type = contentTypeOf(headers)
     const { awaitsNothing } = this.#options
+    const refusal = status === 200 ? this.#options.refuseHead?.(headers) : undefined
+    if (refusal) return this.#fail(refusal)
     if (awaitsNothing && status >= 200 && status < 300 && (status !== 200 || type === 'other')) this.#acknowledge()
     else if (status === 200 && type === 'event-stream') this.#startStream()
     else if (status === 200 && type === 'json') this.#mode = 'json'

@@ -5,7 +5,7 @@ import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
 import { forward } from './forward.ts'
 import { sendRpcError, sendRpcResult } from './rpc-answer.ts'
-import { sealSessionId, type DownstreamSession } from './sealed-session-id.ts'
+import { MAX_UPSTREAM_ID, sealSessionId, type DownstreamSession } from './sealed-session-id.ts'
 import { initializeResult } from './shared-identity.ts'
 import type { SseSessions } from './sse-sessions.ts'
 import { toAppError } from '../lib/app-error.ts'
@@ -23,6 +23,7 @@ export function openTransparentSession(call: GatewayCall, message: ScannedMessag
     upstreamSessionId: null,
     inSession: false,
     idToken: message.idToken,
+    refuseHead: (headers) => (String(headers['mcp-session-id'] ?? '').length > MAX_UPSTREAM_ID ? invalidResponse('a session id that is too long') : undefined),
     extraHeaders: (headers) => ({ 'mcp-session-id': newSessionId(call, headers['mcp-session-id']) }),
     takeOver: (status) => {
       // Servers that know no sessions, or only the old transport, say so like this.

@@ -3,15 +3,13 @@
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
 import { AppError } from '../lib/app-error.ts'
-import type { CallerSignal } from '../lib/caller-signal.ts'
 import { nestsDeeperThan } from '../lib/json-depth.ts'
-import type { AnswerSink } from '../mcp/answer-sink.ts'
 import { parseMessage } from '../mcp/collect-reply.ts'
 import { composeMessage } from '../mcp/compose-message.ts'
 import { PooledExchange } from '../mcp/pooled-exchange.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
-import { SseSplitter } from '../mcp/sse.ts'
-import { invalidResponse, streamCut } from '../mcp/upstream-error.ts'
+import { invalidResponse } from '../mcp/upstream-error.ts'
+import { WholeAnswerSink } from '../mcp/whole-answer-sink.ts'
 import { principalOf } from '../policy/actor.ts'
 
 /** Far below where writing JSON runs out of stack. */
@@ -22,7 +20,7 @@ export interface UpstreamCall {
   params: Record<string, unknown>
   /** What usage is counted under. */
   label: string
-  signal?: CallerSignal | undefined
+  signal?: AbortSignal | undefined
 }
 
 /** The result member. @throws upstream.* , upstream.rpc_error when the server answers with a JSON-RPC error */
@@ -30,7 +28,7 @@ export async function callUpstream(context: Context, handle: ConnectionHandle, c
   const startedAtMs = performance.now()
   let failed = true
   try {
-    const message = composeMessage(call.method, call.params)
+    const message = composeMessage(call.method, call.params) as PooledCall['message']
     const answer = await exchange(context, handle, message, call.signal)
     const result = readResult(answer)
     failed = result.isError === true
@@ -40,9 +38,21 @@ export async function callUpstream(context: Context, handle: ConnectionHandle, c
   }
 }
 
-function exchange(context: Context, handle: ConnectionHandle, message: PooledCall['message'], signal: CallerSignal | undefined): Promise<Record<string, unknown>> {
+function exchange(context: Context, handle: ConnectionHandle, message: PooledCall['message'], signal: AbortSignal | undefined): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
-    const sink = new CollectingSink((answer) => (answer ? resolve(answer) : reject(invalidResponse('something that is not a JSON-RPC message'))), reject)
+    let over = () => {}
+    const sink = new WholeAnswerSink({
+      whole(_status, bytes) {
+        over()
+        const answer = readMessage(bytes)
+        if (answer) resolve(answer)
+        else reject(invalidResponse('something that is not a JSON-RPC message'))
+      },
+      fail(error) {
+        over()
+        reject(error)
+      },
+    })
     const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false }
     const running = new PooledExchange({ egress: context.egress, pool: context.pool, target: handle.target, call, sink })
     if (signal) {
@@ -52,57 +62,13 @@ function exchange(context: Context, handle: ConnectionHandle, message: PooledCal
       }
       if (signal.aborted) return leave()
       signal.addEventListener('abort', leave, { once: true })
-      sink.onOver = () => signal.removeEventListener('abort', leave)
+      over = () => signal.removeEventListener('abort', leave)
     }
     running.start()
   })
 }
 
 const callerLeft = () => new AppError({ code: 'call.cancelled', kind: 'invalid', message: 'The caller cancelled the call.' })
-
-class CollectingSink implements AnswerSink {
-  readonly #done: (answer: Record<string, unknown> | undefined) => void
-  readonly #failed: (error: AppError) => void
-  readonly #chunks: Buffer[] = []
-  #events = false
-  onOver: () => void = () => {}
-
-  constructor(done: (answer: Record<string, unknown> | undefined) => void, failed: (error: AppError) => void) {
-    this.#done = done
-    this.#failed = failed
-  }
-
-  whole(_status: number, bytes: Buffer): void {
-    this.onOver()
-    this.#done(readMessage(bytes))
-  }
-
-  json(): void {}
-
-  events(): void {
-    this.#events = true
-  }
-
-  write(bytes: Buffer): boolean {
-    this.#chunks.push(bytes)
-    return true
-  }
-
-  end(): void {
-    this.onOver()
-    const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
-    if (!this.#events) return this.#done(readMessage(bytes))
-    // Only messages for this call were relayed; the last of them is the answer.
-    const last = new SseSplitter(bytes.length).push(bytes).at(-1)
-    if (!last?.data) return this.#failed(streamCut())
-    this.#done(readMessage(last.data))
-  }
-
-  fail(error: AppError): void {
-    this.onOver()
-    this.#failed(error)
-  }
-}
 
 /** `undefined` for what is no message, or could not be written again for a caller. */
 const readMessage = (bytes: Buffer): Record<string, unknown> | undefined => (nestsDeeperThan(MAX_DEPTH, bytes) ? undefined : parseMessage(bytes))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openSessionId, sealSessionId, SESSION_LIFETIME_MS, type DownstreamSession } from '../../../server/gateway/sealed-session-id.ts'
+import { MAX_UPSTREAM_ID, openSessionId, sealSessionId, SESSION_LIFETIME_MS, type DownstreamSession } from '../../../server/gateway/sealed-session-id.ts'
 import { rotateKeys } from '../../../server/vault/rotate-keys.ts'
 import { checkProperty } from '../lib/check-property.ts'
 import { vaultFor } from '../vault/memory-ports.ts'
@@ -43,6 +43,13 @@ describe('a sealed session id', () => {
 
   it('opens until its last millisecond', () => {
     expect(openSessionId(vault, sealed, { ...expected, nowMs: session.issuedAtMs + SESSION_LIFETIME_MS - 1 })).toEqual(session)
+  })
+
+  it('opens however long an id the upstream may give', () => {
+    // Every character of it is escaped: no id grows more.
+    const long = { ...session, upstreamSessionId: '\u0001'.repeat(MAX_UPSTREAM_ID / 6), principal: 'api_key:key_' + 'x'.repeat(40) }
+    const visible = { ...long, upstreamSessionId: '~'.repeat(MAX_UPSTREAM_ID) }
+    for (const each of [long, visible]) expect(openSessionId(vault, sealSessionId(vault, each), { ...expected, principal: each.principal })).toEqual(each)
   })
 
   it('does not open under the keys of another instance', async () => {
