@@ -9,13 +9,32 @@ export const connectionId = z
 
 const MAX_METADATA_KEYS = 50
 const MAX_METADATA_BYTES = 16 * 1024
+const LONE_SURROGATE = /\p{Surrogate}/u
 
-/** Any JSON; what can be filtered on is strings, numbers and booleans at the top level. */
-export const metadata = z
+const MAX_METADATA_DEPTH = 32
+
+const labels = z
   .record(z.string().min(1).max(200), z.json())
   .refine((value) => Object.keys(value).length <= MAX_METADATA_KEYS, `may have at most ${MAX_METADATA_KEYS} keys`)
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES, 'may be at most 16 KB of JSON')
   .refine((value) => !Object.hasOwn(value, 'connectionId'), 'connectionId is reserved: filters and policies use it for the id itself')
+  .superRefine((value, context) => {
+    // Half of a surrogate pair is not UTF-8: stored, it would be another text than the one to filter by.
+    const isBroken = (text: unknown) => typeof text === 'string' && LONE_SURROGATE.test(text)
+    const pair = Object.entries(value).find((each) => each.some(isBroken))
+    if (pair) context.addIssue({ code: 'custom', path: [pair[0]], message: 'holds half of a surrogate pair, which is no character' })
+  })
+
+const nestsDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => nestsDeeperThan(levels - 1, member)))
+
+/** Any JSON; what can be filtered on is strings, numbers and booleans at the top level. */
+export const metadata = z
+  .preprocess((value: z.input<typeof labels>, context) => {
+    // Before the checks that descend into it: they would run out of stack.
+    if (nestsDeeperThan(MAX_METADATA_DEPTH, value)) context.addIssue({ code: 'custom', message: `nests deeper than ${MAX_METADATA_DEPTH} levels` })
+    return value
+  }, labels)
   .describe('Your own labels, such as {"userId": "123"}; lists can be filtered by them.')
 
 /** RFC 9110 §5.6.2 token; hop-by-hop and protocol headers are ours to set. */
@@ -70,7 +89,8 @@ export type UpsertConnectionInput = z.infer<typeof upsertConnectionInput>
 
 export const listConnectionsInput = z.strictObject({
   namespace: namespaceName,
-  limit: z.coerce.number().int().min(1).max(100).default(100),
+  // A query string holds text; whoever has numbers sends numbers.
+  limit: z.coerce.number<number>().int().min(1).max(100).default(100),
   cursor: z.string().max(500).optional(),
   name: z.string().optional(),
   mcpUrl: z.string().optional(),

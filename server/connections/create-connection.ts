@@ -2,8 +2,9 @@
 import { insertConnection } from '../../db/queries/connections.ts'
 import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { Context } from '../context/context.ts'
+import { isAppError } from '../lib/app-error.ts'
 import { friendlyConnectionId, newId } from '../lib/ids.ts'
-import { requireNamespace } from '../namespaces/namespaces.ts'
+import { namespaceNotFound, requireNamespace } from '../namespaces/namespaces.ts'
 import { principalOf } from '../policy/actor.ts'
 import { sealCredential } from './connection-credential.ts'
 import type { CreateConnectionInput } from './connection-input.ts'
@@ -70,6 +71,9 @@ export async function insertNewConnection(
   let inserted = false
   try {
     inserted = await insertConnection(context.db, { connection: columns, credential, metadataTexts: metadataPairs(input.metadata) })
+  } catch (error) {
+    // Asking the server took its time, and the namespace was deleted meanwhile.
+    throw isAppError(error) && error.code === 'database.parent_deleted' ? namespaceNotFound() : error
   } finally {
     // A session for a connection that does not exist would linger until it is idle.
     if (!inserted) context.pool.dropConnection(uid)

@@ -53,7 +53,10 @@ function readIcon(icon: unknown): { src: string; mimeType?: string }[] {
   return link === undefined ? [] : [{ src: link, ...(type !== undefined && { mimeType: type }) }]
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : undefined)
+/** Half of a pair, sent or left by the cut, is no character that could be written as UTF-8. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? wellFormed(value.slice(0, MAX_TEXT)) : undefined)
 
 const linkOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.length <= 2048 && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : undefined

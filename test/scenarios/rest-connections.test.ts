@@ -156,3 +156,16 @@ describe('bad input', () => {
     expect({ ...foreign.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' })
   })
 })
+
+describe('metadata that nobody could filter by is refused, and nothing is stored', () => {
+  const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+  it.each([
+    ['half a surrogate pair', '{"team": "a", "user": "\\ud83d"}', 'metadata.user'],
+    ['half a surrogate pair as its key', '{"\\udc00": 1}', 'metadata.'],
+    ['a value that nests without end', `{"user": ${deep(100_000)}}`, 'metadata'],
+  ])('%s', async (_what, metadata, field) => {
+    const { status, body } = await plugboard.send('PUT', '/shop/odd', `{"mcpUrl": "${upstream.url.href}", "metadata": ${metadata}}`)
+    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'input.invalid', details: { field: expect.stringContaining(field) } } })
+    expect((await plugboard.send('GET', '/shop/odd')).status).toBe(404)
+  })
+})
