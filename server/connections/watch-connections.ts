@@ -13,8 +13,10 @@ export interface ConnectionNews {
 
 /** From now on, until `signal` aborts. Each change is read again as this actor. @throws namespace.not_found */
 export async function* watchConnections(context: Context, input: { namespace: string; signal: AbortSignal }): AsyncGenerator<ConnectionNews> {
+  // Before it is asked whether this actor may: what happens during the question must not be missed.
+  const changes = context.statusFeed.subscribe(input.signal)
   await requireNamespace(context, { name: input.namespace, operation: 'read', resource: 'connections' })
-  for await (const change of context.statusFeed.subscribe(input.signal)) {
+  for await (const change of changes) {
     if (change.namespace !== input.namespace || change.organizationId !== context.actor.organizationId) continue
     yield { connectionId: change.connectionId, connection: await findVisible(context, input.namespace, change.connectionId) }
   }

@@ -8,12 +8,18 @@ export class Feed<News> {
     this.#emitter.emit('news', news)
   }
 
-  /** Ends when `signal` aborts. */
-  async *subscribe(signal: AbortSignal): AsyncGenerator<News> {
-    try {
-      for await (const [news] of on(this.#emitter, 'news', { signal }) as AsyncIterable<[News]>) yield news
-    } catch (error) {
-      if (!signal.aborted) throw error
-    }
+  /** Listens from this call on, not only from the first `next()`. Ends when `signal` aborts. */
+  subscribe(signal: AbortSignal): AsyncGenerator<News> {
+    const heard = signal.aborted ? undefined : (on(this.#emitter, 'news', { signal }) as AsyncIterable<[News]>)
+    return relay(heard, signal)
+  }
+}
+
+async function* relay<News>(heard: AsyncIterable<[News]> | undefined, signal: AbortSignal): AsyncGenerator<News> {
+  if (!heard) return
+  try {
+    for await (const [news] of heard) yield news
+  } catch (error) {
+    if (!signal.aborted) throw error
   }
 }

@@ -28,6 +28,11 @@ export interface FinishedCall {
 }
 
 const MAX_TOOL_NAME = 128
+/** Of one connection in one minute. Callers choose the names, and each is a row. */
+const MAX_TOOL_NAMES = 200
+const OTHER_TOOLS = '(other)'
+
+const keyOf = (connectionUid: string, minute: number, tool: string): string => `${connectionUid} ${minute} ${tool}`
 
 export class UsageRecorder {
   readonly #db: Database
@@ -37,6 +42,9 @@ export class UsageRecorder {
   #connectionUses = new Map<string, number>()
   #keyUses = new Map<string, number>()
   #flushing: Promise<void> = Promise.resolve()
+  /** By connection: the names that have a row of their own in this minute. */
+  #names = new Map<string, Set<string>>()
+  #namesMinute = 0
 
   constructor(db: Database, now: Now, log: Logger) {
     this.#db = db
@@ -50,12 +58,7 @@ export class UsageRecorder {
     // Half a surrogate pair, sent or left by the cut, would become bytes that are not UTF-8 in SQLite's
     // JSON functions, and libSQL ends the process when it reads such a text.
     const tool = call.tool.slice(0, MAX_TOOL_NAME).replace(/\p{Surrogate}/gu, '\ufffd')
-    const key = `${call.connectionUid} ${minute} ${tool}`
-    let bucket = this.#buckets.get(key)
-    if (!bucket) {
-      bucket = { connectionUid: call.connectionUid, tool, minute, calls: 0, errors: 0, totalDurationMs: 0, latency: Array<number>(LATENCY_BOUNDS_MS.length + 1).fill(0) }
-      this.#buckets.set(key, bucket)
-    }
+    const bucket = this.#buckets.get(keyOf(call.connectionUid, minute, tool)) ?? this.#openBucket(call.connectionUid, minute, tool)
     bucket.calls++
     if (call.failed) bucket.errors++
     bucket.totalDurationMs += Math.round(call.durationMs)
@@ -63,6 +66,30 @@ export class UsageRecorder {
     const index = place < 0 ? LATENCY_BOUNDS_MS.length : place
     bucket.latency[index]! += 1
     this.#connectionUses.set(call.connectionUid, nowMs)
+  }
+
+  #openBucket(connectionUid: string, minute: number, named: string): Bucket {
+    const tool = this.#admitName(connectionUid, minute, named) ? named : OTHER_TOOLS
+    const key = keyOf(connectionUid, minute, tool)
+    const open = this.#buckets.get(key)
+    if (open) return open
+    const latency = Array<number>(LATENCY_BOUNDS_MS.length + 1).fill(0)
+    const bucket = { connectionUid, tool, minute, calls: 0, errors: 0, totalDurationMs: 0, latency }
+    this.#buckets.set(key, bucket)
+    return bucket
+  }
+
+  /** Remembered across flushes: what was written counts too. */
+  #admitName(connectionUid: string, minute: number, name: string): boolean {
+    if (minute !== this.#namesMinute) {
+      this.#namesMinute = minute
+      this.#names = new Map()
+    }
+    const names = this.#names.get(connectionUid) ?? new Set()
+    this.#names.set(connectionUid, names)
+    if (names.size >= MAX_TOOL_NAMES && !names.has(name)) return false
+    names.add(name)
+    return true
   }
 
   recordKeyUse(id: string): void {
@@ -97,7 +124,7 @@ export class UsageRecorder {
   }
 
   #putBack(bucket: Bucket): void {
-    const key = `${bucket.connectionUid} ${bucket.minute} ${bucket.tool}`
+    const key = keyOf(bucket.connectionUid, bucket.minute, bucket.tool)
     const current = this.#buckets.get(key)
     if (!current) {
       this.#buckets.set(key, bucket)

@@ -78,6 +78,23 @@ describe('a call is counted', () => {
     expect((await stored()).map(({ tool }) => tool.length)).toEqual([128])
   })
 
+  it('under no more than 200 names of one connection and minute: callers choose them', async () => {
+    for (let index = 0; index < 150; index++) call(1, { tool: `a${index}` })
+    await usage.flush()
+    for (let index = 0; index < 150; index++) call(1, { tool: `b${index}` })
+    call(1, { tool: 'a0' })
+    call(1, { tool: 'c', connectionUid: 'con_2' })
+    await usage.flush()
+    const rows = await stored()
+    expect(rows).toHaveLength(201)
+    expect(rows.find(({ tool }) => tool === '(other)')).toMatchObject({ calls: 100 })
+    expect(rows.find(({ tool }) => tool === 'a0')).toMatchObject({ calls: 2 })
+    clock.nowMs += MINUTE
+    call(1, { tool: 'late' })
+    await usage.flush()
+    expect((await stored()).at(-1)).toMatchObject({ tool: 'late' })
+  })
+
   it.each(['', '"quoted"', 'nul\0byte', '😀'.repeat(64), `x${'😀'.repeat(64)}`, '\ud800', "'; DROP TABLE usage_bucket; --"])(
     'also under the name %j',
     async (tool) => {
