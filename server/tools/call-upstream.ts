@@ -3,6 +3,7 @@
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
 import { AppError } from '../lib/app-error.ts'
+import type { CallerSignal } from '../lib/caller-signal.ts'
 import { nestsDeeperThan } from '../lib/json-depth.ts'
 import { parseMessage } from '../mcp/collect-reply.ts'
 import { composeMessage } from '../mcp/compose-message.ts'
@@ -20,7 +21,7 @@ export interface UpstreamCall {
   params: Record<string, unknown>
   /** What usage is counted under. */
   label: string
-  signal?: AbortSignal | undefined
+  signal?: CallerSignal | undefined
 }
 
 /** The result member. @throws upstream.* , upstream.rpc_error when the server answers with a JSON-RPC error */
@@ -28,7 +29,7 @@ export async function callUpstream(context: Context, handle: ConnectionHandle, c
   const startedAtMs = performance.now()
   let failed = true
   try {
-    const message = composeMessage(call.method, call.params) as PooledCall['message']
+    const message = composeMessage(call.method, call.params)
     const answer = await exchange(context, handle, message, call.signal)
     const result = readResult(answer)
     failed = result.isError === true
@@ -38,7 +39,7 @@ export async function callUpstream(context: Context, handle: ConnectionHandle, c
   }
 }
 
-function exchange(context: Context, handle: ConnectionHandle, message: PooledCall['message'], signal: AbortSignal | undefined): Promise<Record<string, unknown>> {
+function exchange(context: Context, handle: ConnectionHandle, message: PooledCall['message'], signal: CallerSignal | undefined): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     let over = () => {}
     const sink = new WholeAnswerSink({
