@@ -6,11 +6,13 @@ import { adminSocketPath, startAdminSocket, type AdminSocket } from './admin/adm
 import { keyRoutes } from './admin/key-routes.ts'
 import { sealedTables } from './admin/vault-storage.ts'
 import { connectDemo, DEMO_CONNECTION, startDemo } from './boot/first-run.ts'
+import type { Config } from './config/config.ts'
 import { ConfigError } from './config/config-error.ts'
 import { readEnvironment } from './config/environment.ts'
 import { loadConfig } from './config/load.ts'
 import { createAssetHandler } from './http/assets.ts'
 import { banner } from './http/banner.ts'
+import { findFreePort } from './http/free-port.ts'
 import { createHttpServer, listen } from './http/listen.ts'
 import { createRemixHandler, type RemixHandler } from './http/remix.ts'
 import { readStatus } from './http/status-summary.ts'
@@ -35,7 +37,7 @@ function findRoot(from: string): string {
 }
 
 async function start(): Promise<void> {
-  const config = loadConfig(readEnvironment())
+  const config = await readConfig()
   const log = createLogger(config.logLevel)
   const startedAtMs = systemNow()
   let listening: { address: string; port: number }[] = [{ address: config.host, port: config.port }]
@@ -79,6 +81,12 @@ async function start(): Promise<void> {
     setTimeout(() => process.exit(0), SECOND_MS).unref()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+}
+
+async function readConfig(): Promise<Config> {
+  const environment = readEnvironment()
+  const config = loadConfig(environment)
+  return config.port === 0 ? loadConfig({ ...environment, PORT: String(await findFreePort(config.host)) }) : config
 }
 
 async function openAdminSocket({ house }: Services): Promise<AdminSocket | undefined> {

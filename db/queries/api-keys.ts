@@ -15,8 +15,9 @@ export const listApiKeys = (db: Database, { organizationId }: { organizationId: 
     db.build.select().from(apiKey).where(eq(apiKey.organizationId, organizationId)).orderBy(desc(apiKey.createdAt), desc(apiKey.id)),
   )
 
-export async function insertApiKey(db: Database, row: ApiKeyRow): Promise<void> {
-  await db.write(db.build.insert(apiKey).values(row))
+/** False if this very key is there already. */
+export async function insertApiKey(db: Database, row: ApiKeyRow): Promise<boolean> {
+  return (await db.write(db.build.insert(apiKey).values(row).onConflictDoNothing({ target: apiKey.digest }))) === 1
 }
 
 /** False if there is no such key or it was revoked before. */

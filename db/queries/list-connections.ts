@@ -23,8 +23,13 @@ export interface ListConnectionsInput {
   metadata?: readonly MetadataText[] | undefined
 }
 
+/** What a list shows. Reading 100 rows costs more than finding them, so the rest of a row stays where it is. */
+const { uid, connectionId, name, mcpUrl, metadata, status, serverInfo, sessions, createdAt, updatedAt, lastUsedAt } = getTableColumns(connection)
+const listedColumns = { uid, connectionId, name, mcpUrl, metadata, status, serverInfo, sessions, createdAt, updatedAt, lastUsedAt }
+export type ListedConnection = Pick<ConnectionRow, keyof typeof listedColumns>
+
 export interface ConnectionPage {
-  rows: ConnectionRow[]
+  rows: ListedConnection[]
   /** Where the next page goes on, if there is one. */
   next?: PagePosition
 }
@@ -46,7 +51,7 @@ export function connectionPageQuery(db: Database, input: ListConnectionsInput) {
     state === undefined ? undefined : eq(connection.state, state),
     ...others.map((pair) => hasPair(db, namespace, pair)),
   )
-  const query = db.build.select(getTableColumns(connection)).from(connection).$dynamic()
+  const query = db.build.select(listedColumns).from(connection).$dynamic()
   if (!first) {
     return query
       .where(and(eq(connection.namespace, namespace), isAfter(after, connection.createdAt, connection.uid), filters))

@@ -22,9 +22,10 @@ export const DEMO_CONNECTION = 'demo'
 export async function ensureOrganization(db: Database, nowMs: number): Promise<string> {
   const [first] = await listOrganizations(db)
   if (first) return first.id
-  const id = newId('org')
-  await insertOrganization(db, { id, name: 'My organization', createdAt: nowMs })
-  return id
+  await insertOrganization(db, { id: newId('org'), name: 'My organization', createdAt: nowMs })
+  // Another process on the same database may have made one at the same moment: all take the first.
+  const [winner] = await listOrganizations(db)
+  return winner!.id
 }
 
 /** @returns the name of the organization's first namespace. */

@@ -1,8 +1,8 @@
-import type { ConnectionRow } from '../../db/schema/connection.ts'
+import type { ListedConnection } from '../../db/queries/list-connections.ts'
 import type { ConnectionStatus, ConnectionView, ServerInfo } from './connection-view.ts'
 
 /** The public shape of a stored connection. */
-export function viewOf(row: ConnectionRow): ConnectionView {
+export function viewOf(row: ListedConnection): ConnectionView {
   const serverInfo = row.serverInfo as ServerInfo | null
   return {
     connectionId: row.connectionId,

@@ -15,7 +15,7 @@ export const bodyTooLarge = (maxBytes: number) =>
   new AppError({ code: 'http.body_too_large', kind: 'too_large', message: `The body is larger than ${maxBytes} bytes.` })
 
 export const wrongContentType = () =>
-  new AppError({ code: 'http.content_type', kind: 'unsupported_media', message: 'Send the message as application/json.' })
+  new AppError({ code: 'http.content_type', kind: 'unsupported_media_type', message: 'Send the message as application/json.' })
 
 /** Streamable HTTP, session management §3: 404 tells a client to start over with initialize. */
 export const sessionNotFound = () =>

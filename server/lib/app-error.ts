@@ -12,7 +12,6 @@ export type ErrorKind =
   | 'auth_required'
   | 'input_required'
   | 'too_large'
-  | 'unsupported_media'
   | 'unsupported_media_type'
   | 'rate_limited'
   | 'loop'

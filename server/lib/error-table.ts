@@ -23,7 +23,6 @@ export const errorTable: Readonly<Record<ErrorKind, ErrorRow>> = {
   input_required: { status: 409, word: 'input_required', trpc: 'PRECONDITION_FAILED', jsonRpc: -32002, side: 'caller' },
   too_large: { status: 413, word: 'too_large', trpc: 'PAYLOAD_TOO_LARGE', jsonRpc: -32600, side: 'caller' },
   unsupported_media_type: { status: 415, word: 'unsupported_media_type', trpc: 'UNSUPPORTED_MEDIA_TYPE', jsonRpc: -32600, side: 'caller' },
-  unsupported_media: { status: 415, word: 'unsupported_media_type', trpc: 'UNSUPPORTED_MEDIA_TYPE', jsonRpc: -32600, side: 'caller' },
   rate_limited: { status: 429, word: 'rate_limited', trpc: 'TOO_MANY_REQUESTS', jsonRpc: -32029, side: 'caller' },
   // RFC 5842 §7.2 named it for WebDAV; RFC 9110 leaves its use open.
   loop: { status: 508, word: 'loop_detected', trpc: 'BAD_REQUEST', jsonRpc: -32013, side: 'caller' },

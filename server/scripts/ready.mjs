@@ -10,7 +10,7 @@ import { runStep } from './run-step.mjs'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const SOURCES = ['app', 'client', 'db', 'public', 'server', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts']
 const OUTPUTS = ['build/server/index.js', 'build/plugboard/main.js', 'build/plugboard/keys.js']
-const MIN_NODE = [20, 12]
+const MIN_NODE = [20, 19]
 
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
