@@ -10,7 +10,7 @@ import type { OpenStream } from './open-streams.ts'
 /** Where a call's streams are kept, and how to ask again whether its caller may have them. */
 export interface CallKeeper {
   keep(stream: OpenStream): () => void
-  isStillPermitted(call: GatewayCall): Promise<boolean>
+  isStillPermitted(call: GatewayCall, stream: { hasEnd: boolean }): Promise<boolean>
 }
 
 export class GatewayCall {
@@ -38,12 +38,13 @@ export class GatewayCall {
 
   /** Registers a long answer: it ends when the caller may no longer have it. */
   keepStream(end: () => void): void {
-    this.response.once('close', this.#keeper.keep({ isStillPermitted: () => this.#keeper.isStillPermitted(this), end }))
+    const hasEnd = this.request.method === 'POST'
+    this.response.once('close', this.#keeper.keep({ isStillPermitted: () => this.#keeper.isStillPermitted(this, { hasEnd }), end }))
   }
 
   /** Registers what outlives this request, until the returned function is called. */
   keepSession({ isWanted, end }: { isWanted(): boolean; end(): void }): () => void {
-    return this.#keeper.keep({ isStillPermitted: async () => isWanted() && (await this.#keeper.isStillPermitted(this)), end })
+    return this.#keeper.keep({ isStillPermitted: async () => isWanted() && (await this.#keeper.isStillPermitted(this, { hasEnd: false })), end })
   }
 }
 

@@ -42,9 +42,11 @@ export function createGateway(house: House): Gateway {
 
   const keeper: CallKeeper = {
     keep: (stream) => openStreams.add(stream),
-    async isStillPermitted({ request, context, handle }) {
-      const { namespace, connectionId, uid } = handle.row
-      return (await admit(house, { namespace, connectionId }, request, context.requestId)).handle.row.uid === uid
+    async isStillPermitted({ request, context, handle }, { hasEnd }) {
+      const { namespace, connectionId, uid, credentialGeneration } = handle.row
+      const { row } = (await admit(house, { namespace, connectionId }, request, context.requestId)).handle
+      // Under another credential it would be another account's news; a call that was sent runs to its answer.
+      return row.uid === uid && (hasEnd || row.credentialGeneration === credentialGeneration)
     },
   }
 

@@ -96,3 +96,24 @@ it('a stream whose answer came is not watched any longer', async () => {
   expect(await response.text()).toContain('"hi"')
   expect(plugboard.services.gateway.openStreams.size).toBe(0)
 })
+
+describe('when the connection gets another credential', () => {
+  const replaceCredential = async () => {
+    await plugboard.send('PUT', '/shop/it', { headers: { 'x-api-key': 'of another account' } })
+    await plugboard.services.gateway.openStreams.recheck()
+  }
+
+  it("a session's GET stream ends: its news would be another account's", async () => {
+    const response = await open('GET', undefined, await ownSession())
+    await replaceCredential()
+    await response.text()
+    expect(plugboard.services.gateway.openStreams.size).toBe(0)
+  })
+
+  it('a call that was sent goes on to its answer', async () => {
+    const response = await open('POST', SLOW, 'smithery-stateless')
+    await replaceCredential()
+    expect(plugboard.services.gateway.openStreams.size).toBe(1)
+    await response.body!.cancel()
+  })
+})

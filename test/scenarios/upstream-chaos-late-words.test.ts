@@ -12,8 +12,7 @@ let upstream: HandDrivenSseServer
 beforeEach(async () => {
   ;[plugboard, upstream] = await Promise.all([startPlugboard(), startHandDrivenSseServer()])
   await plugboard.send('PUT', '/namespaces/shop')
-  const made = await plugboard.send<{ status: unknown }>('PUT', '/shop/it', { mcpUrl: upstream.url })
-  expect(made.body.status).toEqual({ state: 'connected' })
+  await plugboard.send('PUT', '/shop/it', { mcpUrl: upstream.url })
 })
 afterEach(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
