@@ -4,22 +4,14 @@ import type { Context } from '../context/context.ts'
 import { principalOf } from '../policy/actor.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import type { ConnectionView } from './connection-view.ts'
-import { forgetHandle, readHandle, requireHandle, type ConnectionName } from './find-handle.ts'
+import { forgetHandle, requireStoredHandle, type ConnectionName } from './find-handle.ts'
 import { probeUpstream } from './probe-upstream.ts'
 import { publishStatus } from './publish-status.ts'
 import { viewOf } from './view-of.ts'
 
-/** @throws connection.not_found */
+/** @throws connection.not_found, policy.forbidden */
 export async function checkConnection(context: Context, input: ConnectionName): Promise<ConnectionView> {
-  await requireHandle(context, input, 'write')
-  return checkStoredConnection(context, input)
-}
-
-/** For callers who were permitted already. */
-export async function checkStoredConnection(context: Context, input: ConnectionName): Promise<ConnectionView> {
-  const handle = await readHandle(context, input)
-  if (!handle) throw connectionNotFound()
-  const { row, target } = handle
+  const { row, target } = await requireStoredHandle(context, input, 'write')
   // Asked afresh, not answered from an open session or from what it spoke last year.
   const probe = await probeUpstream(context, { ...target, verdict: undefined }, principalOf(context.actor))
   await setConnectionStatus(context.db, {

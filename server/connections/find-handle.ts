@@ -22,10 +22,14 @@ const cacheKeyOf = (name: ConnectionName) => `${name.namespace}/${name.connectio
 export function requireHandle(context: Context, name: ConnectionName, operation: Operation): ConnectionHandle | Promise<ConnectionHandle> {
   const cached = context.caches.connections.get(cacheKeyOf(name))
   if (cached && isFresh(context, cached)) return permit(context, cached, operation)
-  return readHandle(context, name).then((handle) => {
-    if (!handle) throw connectionNotFound()
-    return permit(context, handle, operation)
-  })
+  return requireStoredHandle(context, name, operation)
+}
+
+/** The same, past what memory has. */
+export async function requireStoredHandle(context: Context, name: ConnectionName, operation: Operation): Promise<ConnectionHandle> {
+  const handle = await readHandle(context, name)
+  if (!handle) throw connectionNotFound()
+  return permit(context, handle, operation)
 }
 
 function permit(context: Context, handle: ConnectionHandle, operation: Operation): ConnectionHandle {

@@ -8,7 +8,8 @@ import { credentialOpener, sealCredential } from './connection-credential.ts'
 import type { UpsertConnectionInput } from './connection-input.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.ts'
-import { checkStoredConnection } from './check-connection.ts'
+import { requirePermission } from '../policy/authorize.ts'
+import { checkConnection } from './check-connection.ts'
 import { readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from './metadata-text.ts'
 import { viewOf } from './view-of.ts'
@@ -24,7 +25,7 @@ export async function updateConnection(context: Context, input: ConnectionName &
     if (outcome === 'lost') continue
     // A connection that works and kept its credential need not be asked again.
     if (outcome.row.status.state === 'connected' && !outcome.credentialChanged) return viewOf(outcome.row)
-    return checkStoredConnection(context, input)
+    return checkConnection(context, input)
   }
   throw connectionChangedMeanwhile()
 }
@@ -33,6 +34,8 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
   const stored = await findConnection(context.db, input)
   if (!stored) throw connectionNotFound()
   const { connection: row, credential: sealedNow } = stored
+  // Asked of this very row: the one in memory may be from before its name passed to somebody else.
+  requirePermission(context.actor, { operation: 'write', resource: 'connections', organizationId: row.organizationId }, connectionNotFound)
   await context.vault.prepareOrganization(row.organizationId)
   if (input.mcpUrl !== undefined) {
     const { normalised } = readMcpUrl(input.mcpUrl, context.egress)
