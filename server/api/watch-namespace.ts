@@ -28,7 +28,7 @@ export async function* watchNamespace(context: Context & { handle: CallHandle },
   let sent = 0
   const envelope = (event: NamespaceEvent) => tracked(`${context.requestId}.${sent++}`, event)
   try {
-    let next = changes.next()
+    let next = observed(changes.next())
     yield envelope({ type: 'listening', resumed })
     for (;;) {
       const pause = createPause(REAUTHORIZE_MS, until)
@@ -37,11 +37,17 @@ export async function* watchNamespace(context: Context & { handle: CallHandle },
       if (news?.done || until.aborted) return
       await reopenCall(context.handle)
       if (!news) continue
-      next = changes.next()
+      next = observed(changes.next())
       const { connectionId, connection } = news.value
       yield envelope(connection ? { type: 'changed', connectionId, connection } : { type: 'deleted', connectionId })
     }
   } finally {
     over.abort()
   }
+}
+
+/** Awaited later, at the next race: a rejection until then must not count as one that nobody handles. */
+function observed<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
 }

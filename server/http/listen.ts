@@ -38,8 +38,8 @@ export const createHttpServer = (): Server => {
   // Above what load balancers usually keep (60 s), so that they and not we close idle sockets.
   server.keepAliveTimeout = 75 * SECOND_MS
   server.headersTimeout = MINUTE_MS
-  // Streams last; a body is read under a size limit.
-  server.requestTimeout = 0
+  // For receiving a request, body included; answers may stream for as long as they like.
+  server.requestTimeout = 2 * MINUTE_MS
   return server
 }
 

@@ -16,7 +16,7 @@ export const namespaceNotFound = () =>
   new AppError({ code: 'namespace.not_found', kind: 'not_found', message: 'Namespace not found or access denied' })
 
 const namespaceTaken = (name: string) =>
-  new AppError({ code: 'namespace.taken', kind: 'conflict', message: `The namespace "${name}" already exists. Names are unique across organizations; choose another.` })
+  new AppError({ code: 'namespace.taken', kind: 'conflict', message: `The namespace "${name}" already exists. Names are unique across organizations, and stay with the one that had them; choose another.` })
 
 /** With a name of our making. */
 export async function createNamespace(context: Context): Promise<NamespaceView> {
@@ -49,7 +49,7 @@ export async function removeNamespace(context: Context, input: { name: string })
   const { name, organizationId } = await requireNamespace(context, { name: input.name, operation: 'write', resource: 'namespaces' })
   const connections = await listConnectionsIn(context.db, { name, organizationId })
   try {
-    await deleteNamespace(context.db, { name, organizationId })
+    await deleteNamespace(context.db, { name, organizationId, at: context.now() })
   } finally {
     // Also after a deletion that was interrupted: what still exists opens its session again.
     // What memory knows of the namespace goes too: a connection may have been made since they were listed.

@@ -89,7 +89,7 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   recordConnectionUse: () => connections.recordConnectionUse(db, [{ uid: 'con_1', at: 1 }]),
   findNamespace: () => findNamespace(db, 'demo'),
   listNamespaces: () => listNamespaces(db, { organizationId: 'org_1' }),
-  deleteNamespace: () => deleteNamespace(db, { name: 'none', organizationId: 'org_1' }),
+  deleteNamespace: () => deleteNamespace(db, { name: 'none', organizationId: 'org_1', at: 1 }),
   findApiKeyByDigest: () => findApiKeyByDigest(db, 'x'),
   listApiKeys: () => listApiKeys(db, { organizationId: 'org_1' }),
   listApiKeysRevokedSince: () => listApiKeysRevokedSince(db, 0),

@@ -66,7 +66,7 @@ it('deleting a namespace takes its connections along', async () => {
   const { left, right } = await openTwo()
   await addDemoNamespace(left)
   await addConnection(left, { uid: 'con_1', credential: credentialWrite(), texts: [{ key: 'a', value: 'b' }] })
-  expect(await deleteNamespace(right, { name: 'demo', organizationId: 'org_1' })).toBe(true)
+  expect(await deleteNamespace(right, { name: 'demo', organizationId: 'org_1', at: 1 })).toBe(true)
   expect(await listNamespaces(left, { organizationId: 'org_1' })).toEqual([])
   for (const table of ['connection', 'credential', 'connection_metadata']) {
     expect(await left.read(left.build.values(sql.raw(`SELECT * FROM ${table}`)))).toEqual([])

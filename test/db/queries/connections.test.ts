@@ -116,9 +116,9 @@ it('a namespace is deleted by its owner only, with thousands of connections in i
     FROM connection, copy WHERE uid = 'con_0'`)
   await insertNamespace(db, { name: 'kept', organizationId: 'org_1', createdAt: 0 })
   await addConnection(db, { uid: 'con_kept', namespace: 'kept' })
-  expect(await deleteNamespace(db, { name: 'demo', organizationId: 'org_2' })).toBe(false)
+  expect(await deleteNamespace(db, { name: 'demo', organizationId: 'org_2', at: 1 })).toBe(false)
   expect(await find('con_7')).toBeDefined()
-  expect(await deleteNamespace(db, { name: 'demo', organizationId: 'org_1' })).toBe(true)
+  expect(await deleteNamespace(db, { name: 'demo', organizationId: 'org_1', at: 1 })).toBe(true)
   expect(await find('con_7')).toBeUndefined()
   expect(await find('con_kept')).toBeDefined()
 })
@@ -133,4 +133,11 @@ it('credentials are walked in pages and sealed anew only if nobody changed them 
   expect(await replaceSealed(db, { ...replacement, generation: 2 })).toBe(false)
   expect(await replaceSealed(db, replacement)).toBe(true)
   expect(await replaceSealed(db, replacement)).toBe(false)
+})
+
+it('a name that its organization gave up never comes to mean the namespace of another one', async () => {
+  await insertOrganization(db, { id: 'org_2', name: 'Other', createdAt: 1 })
+  await deleteNamespace(db, { name: 'demo', organizationId: 'org_1', at: 2 })
+  expect(await insertNamespace(db, { name: 'demo', organizationId: 'org_2', createdAt: 3 })).toBe(false)
+  expect(await insertNamespace(db, { name: 'demo', organizationId: 'org_1', createdAt: 3 })).toBe(true)
 })
