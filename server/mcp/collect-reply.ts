@@ -20,6 +20,8 @@ export const HEAD_TIMEOUT_MS = 5 * MINUTE_MS
 export const NEGOTIATION_TIMEOUT_MS = 15 * SECOND_MS
 const MAX_COLLECTED_BYTES = 4 * MIB
 export const MAX_EVENT_BYTES = 4 * MIB
+/** One JSON answer to a caller, after decompression. */
+export const MAX_JSON_BYTES = 10 * MIB
 /** Enough to recognise a complaint; the rest of an error page is nobody's business. */
 export const MAX_ERROR_BYTES = 64 * KIB
 
