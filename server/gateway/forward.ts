@@ -1,8 +1,7 @@
 // Sends a caller's own bytes on and relays the answer: the transparent way.
 import type { Egress } from '../egress/egress.ts'
 import type { AppError } from '../lib/app-error.ts'
-import { HEAD_TIMEOUT_MS, MAX_JSON_BYTES } from '../mcp/collect-reply.ts'
-import type { ReplyHeaders } from '../mcp/collect-reply.ts'
+import { HEAD_TIMEOUT_MS, MAX_JSON_BYTES, type ReplyHeaders } from '../mcp/collect-reply.ts'
 import type { GatewayCall } from './call.ts'
 import { forwardHeaders } from './forward-headers.ts'
 import { TransparentAnswer } from './transparent-answer.ts'

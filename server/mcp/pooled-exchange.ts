@@ -137,8 +137,7 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
     else this.fail(error)
   }
 
-  #onFailure(failure: Failure): void {
-    const { status, headers, body, isAnswer } = failure
+  #onFailure({ status, headers, body, isAnswer }: Failure): void {
     if (this.#session.verdict.era === 'session' && isSessionComplaint(status, body) && !isAnswer) this.#sessionIsLost()
     else if (status === 401 || status === 403 || status === 429 || !isAnswer) this.fail(failedReply(status, headers))
     // A JSON-RPC error with its HTTP status (2026-07-28: 404 for an unknown method, 400 for a bad version).
