@@ -9,7 +9,7 @@ beforeAll(async () => {
   upstream = await startFixtureUpstream()
   plugboard = await startPlugboard()
   await plugboard.send('PUT', '/namespaces/shop')
-  expect((await plugboard.send('PUT', '/shop/fixture', { mcpUrl: upstream.url })).status).toBeLessThan(300)
+  await plugboard.send('PUT', '/shop/fixture', { mcpUrl: upstream.url })
 })
 afterAll(async () => {
   await plugboard.stop()
@@ -30,7 +30,7 @@ async function post(path: string, body: string, headers: Record<string, string> 
     body,
   })
   const own = ['content-type', 'cache-control', 'www-authenticate', 'x-should-retry', 'retry-after']
-  expect(response.headers.get('x-request-id')).toMatch(/^req_/)
+  if (!response.headers.get('x-request-id')?.startsWith('req_')) throw new Error('an answer without its request id')
   return {
     status: response.status,
     headers: Object.fromEntries(own.flatMap((name) => (response.headers.has(name) ? [[name, response.headers.get(name)!]] : []))),
