@@ -64,8 +64,6 @@ async function start(): Promise<void> {
     demoPath = `${firstNamespace}/${DEMO_CONNECTION}`
   }
   const showKey = config.laptop && process.stdout.isTTY === true
-  process.stdout.write(banner({ config, port: listener.address.port, rootKey, demo: demoPath, showKey }))
-
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -80,7 +78,10 @@ async function start(): Promise<void> {
     // Whatever still holds a handle is not worth waiting for.
     setTimeout(() => process.exit(0), SECOND_MS).unref()
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  const stopOnce = () => void stop().catch(exitWith)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stopOnce)
+  // Last: whoever reads that it runs may already want it to stop.
+  process.stdout.write(banner({ config, port: listener.address.port, rootKey, demo: demoPath, showKey }))
 }
 
 async function readConfig(): Promise<Config> {
