@@ -65,21 +65,22 @@ export const mcpUrl = z
 const name = z.string().trim().min(1).max(255)
 
 /** Smithery features that Plugboard does not have: named, so that nobody thinks they took effect. */
-const notOffered = (what: string) => z.never({ error: `${what} is not supported` }).optional()
+const notOffered = (problem: string) => z.never({ error: problem }).optional()
 const unsupported = {
-  server: notOffered('server (a registry name): give mcpUrl; it'),
-  source: notOffered('source'),
-  mock: notOffered('mock'),
+  server: notOffered('registry names are not supported; give mcpUrl'),
+  source: notOffered('is not supported; run the server yourself and give its mcpUrl'),
+  mock: notOffered('is not supported'),
   transport: z.literal('http', { error: 'must be "http"' }).optional(),
 }
 
 export const createConnectionInput = z.strictObject({
+  // First, so that who asks for them hears of them before a missing mcpUrl.
+  ...unsupported,
   mcpUrl,
   name: name.optional(),
   metadata: metadata.nullish(),
   headers: headers.optional(),
   sessions: z.enum(['shared', 'per-actor']).optional().describe('Whether callers share one upstream session (default) or each principal gets its own.'),
-  ...unsupported,
 })
 export type CreateConnectionInput = z.infer<typeof createConnectionInput>
 
