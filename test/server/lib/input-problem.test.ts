@@ -16,7 +16,7 @@ it.each([
   ['an unknown member', { mcpUrl: url, header: {} }, 'header: is not known here'],
   ['a nested value', { mcpUrl: url, headers: { 'x-key': 'a\nb' } }, 'headers.x-key: may not contain control characters'],
   ['a key of a record', { mcpUrl: url, headers: { 'x key': 'a' } }, 'headers.x key: is not a header name'],
-  ['a feature that is not offered', { mcpUrl: url, source: {} }, 'source: source is not supported'],
+  ['a feature that is not offered', { mcpUrl: url, source: {} }, 'source: is not supported; run the server yourself and give its mcpUrl'],
 ])('names the field of %s and says what is wrong', (_what, input, message) => {
   const problem = problemOf(createConnectionInput, input)
   expect(problem.message).toContain(message)
