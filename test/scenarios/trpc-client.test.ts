@@ -32,7 +32,9 @@ function client(link: typeof httpBatchLink | typeof httpBatchStreamLink = httpBa
           url: options.url,
           EventSource,
           // EventSource of a browser cannot send headers, and a key has no place in a URL.
-          eventSourceOptions: () => ({ fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, authorization: `Bearer ${key}` } }) }),
+          eventSourceOptions: () => ({
+            fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, authorization: `Bearer ${key}` } }),
+          }),
         }),
         false: link(options),
       }),
@@ -50,22 +52,31 @@ describe.each([
     const { connection, created } = await connections.upsert.mutate({ ...address, mcpUrl: upstream.url.href, metadata: { via: name } })
     expect(created).toBe(true)
     expect(connection.status).toEqual({ state: 'connected' })
-    expect((await connections.list.query({ namespace: 'shop', metadata: { via: name } })).connections.map((each) => each.connectionId)).toEqual([name])
+    const listed = await connections.list.query({ namespace: 'shop', metadata: { via: name } })
+    expect(listed.connections.map((each) => each.connectionId)).toEqual([name])
     expect((await connections.update.mutate({ ...address, name: 'Renamed' })).name).toBe('Renamed')
     expect((await connections.check.mutate(address)).status).toEqual({ state: 'connected' })
     expect((await tools.list.query(address)).tools.map((tool) => tool.name)).toContain('echo')
     const result = await tools.invoke.mutate({ ...address, tool: 'echo', arguments: { text: 'over tRPC' } })
     expect(result.content).toEqual([{ type: 'text', text: 'over tRPC' }])
     await connections.delete.mutate(address)
-    await expect(connections.get.query(address)).rejects.toMatchObject({ data: { code: 'NOT_FOUND', plugboard: { code: 'connection.not_found' } } })
+    await expect(connections.get.query(address)).rejects.toMatchObject({
+      data: { code: 'NOT_FOUND', plugboard: { code: 'connection.not_found' } },
+    })
   })
 
   it('calls made together travel as one request, and one that fails does not spoil the others', async () => {
-    const { namespaces, connections } = client(link)
+    const { key } = await plugboard.createKey()
+    const { namespaces, connections } = client(link, key)
+    const namespace = `together-${name.toLowerCase()}`
+    await namespaces.ensure.mutate({ name: namespace })
     sent.length = 0
-    const [list, missing] = await Promise.allSettled([namespaces.list.query(), connections.get.query({ namespace: 'shop', connectionId: 'nobody' })])
+    const [list, missing] = await Promise.allSettled([
+      namespaces.list.query(),
+      connections.get.query({ namespace, connectionId: 'nobody' }),
+    ])
     expect(sent).toHaveLength(1)
-    expect(list).toMatchObject({ status: 'fulfilled', value: [{ name: 'shop' }] })
+    expect(list).toMatchObject({ status: 'fulfilled', value: [{ name: namespace }] })
     expect(missing).toMatchObject({ status: 'rejected', reason: { data: { code: 'NOT_FOUND' } } })
   })
 })
@@ -96,11 +107,13 @@ it('keys are made, listed and revoked', async () => {
 describe('a subscription', () => {
   it('tells what changes in the namespace, with the connection as its caller sees it', async () => {
     const api = client()
+    const namespace = 'watched-shop'
+    await api.namespaces.ensure.mutate({ name: namespace })
     const events: unknown[] = []
     const listening = createGate()
     const deleted = createGate()
     const subscription = api.connections.watch.subscribe(
-      { namespace: 'shop' },
+      { namespace },
       {
         onData({ data }) {
           events.push(data)
@@ -111,7 +124,7 @@ describe('a subscription', () => {
       },
     )
     await listening.opened
-    const address = { namespace: 'shop', connectionId: 'watched' }
+    const address = { namespace, connectionId: 'watched' }
     await api.connections.upsert.mutate({ ...address, mcpUrl: upstream.url.href })
     await api.connections.delete.mutate(address)
     await deleted.opened
@@ -141,12 +154,15 @@ describe('a subscription', () => {
   })
 
   it('ends with the key that opened it, and says nothing of what happened afterwards', async () => {
+    const api = client()
+    const namespace = 'closing-shop'
+    await api.namespaces.ensure.mutate({ name: namespace })
     const temporary = await plugboard.createKey(plugboard.organizationId)
     const events: unknown[] = []
     const listening = createGate()
     const ended = createGate()
     const subscription = client(httpBatchLink, temporary.key).connections.watch.subscribe(
-      { namespace: 'shop' },
+      { namespace },
       {
         onData({ data }) {
           events.push(data)
@@ -159,9 +175,8 @@ describe('a subscription', () => {
       },
     )
     await listening.opened
-    const api = client()
     await api.keys.revoke.mutate({ id: temporary.id })
-    await api.connections.upsert.mutate({ namespace: 'shop', connectionId: 'afterwards', mcpUrl: upstream.url.href })
+    await api.connections.upsert.mutate({ namespace, connectionId: 'afterwards', mcpUrl: upstream.url.href })
     await ended.opened
     subscription.unsubscribe()
     expect(events).toEqual([{ type: 'listening', resumed: false }, 'UNAUTHORIZED'])
