@@ -16,10 +16,13 @@ beforeAll(async () => {
 afterAll(() => plugboard.stop())
 
 const input = (value: unknown) => `input=${encodeURIComponent(JSON.stringify(value))}`
-const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>).map(([path, procedure]) => ({ path, type: procedure._def.type }))
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>).map(
+  ([path, procedure]) => ({ path, type: procedure._def.type }),
+)
 
 describe('every procedure', () => {
-  it.each(procedures.filter(({ type }) => type !== 'subscription'))('$path refuses a stranger before it looks at the input', async ({ path, type }) => {
+  const answering = procedures.filter(({ type }) => type !== 'subscription')
+  it.each(answering)('$path refuses a stranger before it looks at the input', async ({ path, type }) => {
     const strange = { authorization: '' }
     const refused =
       type === 'query'
@@ -35,16 +38,22 @@ describe('every procedure', () => {
   })
 
   it('that changes something is out of reach for GET', async () => {
+    const { key } = await plugboard.createKey()
+    const own = { authorization: `Bearer ${key}` }
     for (const { path } of procedures.filter(({ type }) => type === 'mutation')) {
-      expect(await plugboard.send('GET', `/trpc/${path}?${input({ name: 'made-by-get' })}`)).toMatchObject({ status: 405, body: { error: { data: { code: 'METHOD_NOT_SUPPORTED' } } } })
+      expect(await plugboard.send('GET', `/trpc/${path}?${input({ name: 'made-by-get' })}`, undefined, own)).toMatchObject({
+        status: 405,
+        body: { error: { data: { code: 'METHOD_NOT_SUPPORTED' } } },
+      })
     }
-    expect((await plugboard.send('GET', '/trpc/namespaces.list')).body).toEqual({ result: { data: [] } })
+    expect((await plugboard.send('GET', '/trpc/namespaces.list', undefined, own)).body).toEqual({ result: { data: [] } })
   })
 })
 
 describe('a request', () => {
   it('with bad input gets the same words as at the REST door', async () => {
-    const refused = await plugboard.send<Failure>('POST', '/trpc/connections.create', { namespace: 'shop', mcpUrl: 'https://x', headers: { 'x key': '1' } })
+    const bad = { namespace: 'shop', mcpUrl: 'https://x', headers: { 'x key': '1' } }
+    const refused = await plugboard.send<Failure>('POST', '/trpc/connections.create', bad)
     expect(refused.status).toBe(400)
     expect(refused.body.error).toMatchObject({
       message: 'headers.x key: is not a header name',
@@ -90,13 +99,15 @@ describe('a request', () => {
 
   it('does not take a key from the URL', async () => {
     const params = encodeURIComponent(JSON.stringify({ authorization: `Bearer ${plugboard.key}` }))
-    expect((await plugboard.send('GET', `/trpc/namespaces.list?connectionParams=${params}`, undefined, { authorization: '' })).status).toBe(401)
+    const answer = await plugboard.send('GET', `/trpc/namespaces.list?connectionParams=${params}`, undefined, { authorization: '' })
+    expect(answer.status).toBe(401)
   })
 })
 
 describe('the caller inside the process', () => {
   it('makes the same calls with the same errors', async () => {
-    const caller = createCaller(plugboard.house, { kind: 'api_key', id: 'key_console', organizationId: plugboard.organizationId })
+    const { organizationId } = await plugboard.createKey()
+    const caller = createCaller(plugboard.house, { kind: 'api_key', id: 'key_console', organizationId })
     await caller.namespaces.ensure({ name: 'inside' })
     expect(await caller.namespaces.list()).toMatchObject([{ name: 'inside' }])
     await expect(caller.connections.get({ namespace: 'inside', connectionId: 'nobody' })).rejects.toMatchObject({
@@ -115,7 +126,12 @@ describe('the caller inside the process', () => {
       log: { ...house.log, error: (message, fields) => void logged.push({ message, ...fields }) },
     }
     const caller = createCaller(broken, { kind: 'api_key', id: 'key_console', organizationId }, 'req_1')
-    await expect(caller.namespaces.list()).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR', message: expect.not.stringContaining('s3cret') })
-    expect(logged).toEqual([{ message: 'a tRPC call failed', requestId: 'req_1', route: 'namespaces.list', code: 'internal.unexpected', error: cause }])
+    await expect(caller.namespaces.list()).rejects.toMatchObject({
+      code: 'INTERNAL_SERVER_ERROR',
+      message: expect.not.stringContaining('s3cret'),
+    })
+    expect(logged).toEqual([
+      { message: 'a tRPC call failed', requestId: 'req_1', route: 'namespaces.list', code: 'internal.unexpected', error: cause },
+    ])
   })
 })
