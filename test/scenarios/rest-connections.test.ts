@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionPage, ConnectionView } from '../../server/connections/connection-view.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
@@ -9,6 +9,7 @@ let upstream: FixtureUpstream
 beforeAll(async () => {
   ;[plugboard, upstream] = await Promise.all([startPlugboard(), startFixtureUpstream()])
   await plugboard.send('PUT', '/namespaces/shop')
+  await plugboard.send('PUT', '/namespaces/kept')
 })
 afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
@@ -18,11 +19,16 @@ describe.each([
   ['the root', ''],
   ['/connect', '/connect'],
 ])('a connection under %s', (_where, mount) => {
-  const path = `${mount}/shop/wiki${mount.replace('/', '-')}`
-  const mcpUrl = () => upstream.url.href
+  let path: string
+  let tests = 0
+  beforeEach(() => {
+    path = `${mount}/kept/wiki${mount.replace('/', '-')}-${++tests}`
+  })
+  const make = () =>
+    plugboard.send<ConnectionView>('PUT', path, { mcpUrl: upstream.url.href, name: 'Wiki', metadata: { userId: 'u1' } })
 
   it('is made by PUT with a settled status, and is the same one afterwards', async () => {
-    const made = await plugboard.send<ConnectionView>('PUT', path, { mcpUrl: mcpUrl(), name: 'Wiki', metadata: { userId: 'u1' } })
+    const made = await make()
     expect(made.status).toBe(201)
     expect(made.body).toMatchObject({ name: 'Wiki', status: { state: 'connected' }, serverInfo: { name: 'fixture-upstream' } })
     const read = await plugboard.send('GET', path)
@@ -30,23 +36,27 @@ describe.each([
   })
 
   it('keeps what a second PUT leaves out', async () => {
+    await make()
     const renamed = await plugboard.send('PUT', path, { name: 'Handbook' })
     expect(renamed).toMatchObject({ status: 200, body: { name: 'Handbook', metadata: { userId: 'u1' } } })
   })
 
   it('does not change its server: 409, and the client is told not to repeat it', async () => {
+    await make()
     const moved = await plugboard.send('PUT', path, { mcpUrl: 'http://127.0.0.1:1/mcp' })
     expect(moved).toMatchObject({ status: 409, body: { error: 'conflict', code: 'connection.url_mismatch' } })
     expect(moved.headers.get('x-should-retry')).toBe('false')
   })
 
   it.each(['check', 'refresh'])('is asked again by .%s', async (verb) => {
+    await make()
     const before = upstream.requests.length
     expect(await plugboard.send('POST', `${path}/.${verb}`)).toMatchObject({ status: 200, body: { status: { state: 'connected' } } })
     expect(upstream.requests.length).toBeGreaterThan(before)
   })
 
   it('is gone when DELETE answers', async () => {
+    await make()
     expect(await plugboard.send('DELETE', path)).toMatchObject({ status: 200, body: { success: true } })
     expect(await plugboard.send('GET', path)).toMatchObject({ status: 404, body: { error: 'not_found', code: 'connection.not_found' } })
   })
@@ -165,7 +175,8 @@ describe('metadata that nobody could filter by is refused, and nothing is stored
     ['a value that nests without end', `{"user": ${deep(100_000)}}`, 'metadata'],
   ])('%s', async (_what, metadata, field) => {
     const { status, body } = await plugboard.send('PUT', '/shop/odd', `{"mcpUrl": "${upstream.url.href}", "metadata": ${metadata}}`)
-    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'input.invalid', details: { field: expect.stringContaining(field) } } })
+    const details = { field: expect.stringContaining(field) }
+    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'input.invalid', details } })
     expect((await plugboard.send('GET', '/shop/odd')).status).toBe(404)
   })
 })
