@@ -2,7 +2,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import Smithery, { ConflictError, NotFoundError } from '@smithery/api'
 import { createConnection } from '@smithery/api/mcp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
@@ -17,9 +17,9 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
-function dialectClient(mount: string): Smithery {
+function dialectClient(mount: string, apiKey = plugboard.key): Smithery {
   return new Smithery({
-    apiKey: plugboard.key,
+    apiKey,
     baseURL: plugboard.url,
     connectBaseURL: plugboard.url + mount,
     fetch: (input, init) => {
@@ -30,33 +30,49 @@ function dialectClient(mount: string): Smithery {
 }
 
 describe.each([
-  ['under /connect, as recommended', '/connect', 'one'],
-  ['at the root', '', 'two'],
-])('the client with connections %s', (_where, mount, namespace) => {
+  ['under /connect, as recommended', '/connect', 'connect'],
+  ['at the root', '', 'root'],
+])('the client with connections %s', (_where, mount, prefix) => {
+  let namespace: string
+  let tests = 0
+  beforeEach(() => {
+    namespace = `at-${prefix}-${++tests}`
+  })
+
+  async function withWiki(): Promise<Smithery> {
+    const client = dialectClient(mount)
+    await client.namespaces.set(namespace)
+    await client.connections.set('wiki', { namespace, mcpUrl: upstream.url.href })
+    return client
+  }
+
   it('keeps connections', async () => {
     const client = dialectClient(mount)
     expect(await client.namespaces.set(namespace)).toMatchObject({ name: namespace })
-    const made = await client.connections.set('wiki', { namespace, mcpUrl: upstream.url.href, metadata: { userId: 'u1' }, headers: { 'x-key': 's3cret' } })
+    const wiki = { mcpUrl: upstream.url.href, metadata: { userId: 'u1' }, headers: { 'x-key': 's3cret' } }
+    const made = await client.connections.set('wiki', { namespace, ...wiki })
     expect(made).toMatchObject({ connectionId: 'wiki', status: { state: 'connected' }, serverInfo: { name: 'fixture-upstream' } })
     const generated = await client.connections.create(namespace, { mcpUrl: upstream.url.href })
     expect(generated.connectionId).toMatch(/^[a-z]+-[a-z]+-\w{4}$/)
-    expect((await client.connections.list(namespace, null, { query: { metadata: { userId: 'u1' } } })).connections.map((each) => each.connectionId)).toEqual(['wiki'])
+    const { connections } = await client.connections.list(namespace, null, { query: { metadata: { userId: 'u1' } } })
+    expect(connections.map((each) => each.connectionId)).toEqual(['wiki'])
     expect(await client.connections.get('wiki', { namespace })).toEqual({ ...made, lastUsedAt: null })
     expect(await client.connections.delete(generated.connectionId, { namespace })).toEqual({ success: true })
     await expect(client.connections.get(generated.connectionId, { namespace })).rejects.toThrow(NotFoundError)
   })
 
   it('calls tools, with dots in their names', async () => {
-    const client = dialectClient(mount)
+    const client = await withWiki()
     expect((await client.connections.tools.list('wiki', { namespace })).tools.map((tool) => tool.name)).toContain('echo')
     const result = await client.connections.tools.call('echo', { namespace, connectionId: 'wiki', body: { text: 'hello' } })
     expect(result).toEqual({ content: [{ type: 'text', text: 'hello' }] })
-    expect(await client.connections.tools.get('issues.create', { namespace, connectionId: 'wiki' })).toMatchObject({ name: 'issues.create' })
-    expect(await client.connections.tools.get('issues', { namespace, connectionId: 'wiki' })).toMatchObject({ tools: [{ name: 'issues.create' }] })
+    const wiki = { namespace, connectionId: 'wiki' }
+    expect(await client.connections.tools.get('issues.create', wiki)).toMatchObject({ name: 'issues.create' })
+    expect(await client.connections.tools.get('issues', wiki)).toMatchObject({ tools: [{ name: 'issues.create' }] })
   })
 
   it('hears of a conflict once, and does not try again', async () => {
-    const client = dialectClient(mount)
+    const client = await withWiki()
     sent.length = 0
     await expect(client.connections.set('wiki', { namespace, mcpUrl: 'http://127.0.0.1:9/mcp' })).rejects.toThrow(ConflictError)
     expect(sent).toEqual([`PUT ${mount}/${namespace}/wiki`])
@@ -64,12 +80,16 @@ describe.each([
 })
 
 it('the client\'s list of namespaces comes to an end', async () => {
+  const client = dialectClient('', (await plugboard.createKey()).key)
+  for (const name of ['one', 'two']) await client.namespaces.set(name)
   const names: string[] = []
-  for await (const namespace of dialectClient('').namespaces.list()) names.push(namespace.name)
+  for await (const namespace of client.namespaces.list()) names.push(namespace.name)
   expect(names.toSorted()).toEqual(['one', 'two'])
 })
 
 describe('createConnection', () => {
+  beforeAll(() => plugboard.send('PUT', '/namespaces/apps'))
+
   async function echo(options: Parameters<typeof createConnection>[0]) {
     const { transport, connectionId } = await createConnection(options)
     const client = new Client({ name: 'app', version: '1.0.0' })
@@ -92,11 +112,15 @@ describe('createConnection', () => {
   })
 
   it.each([false, true])('finds a connection again by its id (handshake: %s)', async (handshake) => {
-    const options = { client: dialectClient('/connect'), namespace: 'one', connectionId: 'found', mcpUrl: upstream.url.href, handshake }
-    expect(await echo(options)).toMatchObject({ connectionId: 'found', result: { content: [{ text: 'through the client' }] } })
+    const connectionId = `found-${handshake}`
+    const options = { client: dialectClient('/connect'), namespace: 'apps', connectionId, mcpUrl: upstream.url.href, handshake }
+    for (const _time of ['made', 'found again']) {
+      expect(await echo(options)).toMatchObject({ connectionId, result: { content: [{ text: 'through the client' }] } })
+    }
   })
 
   it('says that a connection does not exist', async () => {
-    await expect(createConnection({ client: dialectClient('/connect'), namespace: 'one', connectionId: 'nobody' })).rejects.toThrow('404 Connection not found')
+    const options = { client: dialectClient('/connect'), namespace: 'apps', connectionId: 'nobody' }
+    await expect(createConnection(options)).rejects.toThrow('404 Connection not found')
   })
 })
