@@ -57,20 +57,21 @@ async function askPooled(connectionId: string, method: string, params: Record<st
 describe.each(cases.map((each, index) => ({ ...each, id: `server-${index}` })))('$what', ({ id, start, openDirectly, call }) => {
   let upstream: RealUpstream
   let direct: RawSession
+  let connected: Record<string, unknown>
   beforeAll(async () => {
     upstream = await start()
     direct = await openDirectly(upstream)
+    connected = (await plugboard.send('PUT', `/connect/shop/${id}`, { mcpUrl: upstream.url.href })).body
   })
   afterAll(async () => {
     await direct.close()
     await upstream.stop()
   })
 
-  it('connects, and is introduced by its own words', async () => {
-    const { body } = await plugboard.send('PUT', `/connect/shop/${id}`, { mcpUrl: upstream.url.href })
+  it('connects, and is introduced by its own words', () => {
     const introduced = direct.introduction as { serverInfo?: object; _meta?: Record<string, object> }
     const serverInfo = introduced.serverInfo ?? introduced._meta?.['io.modelcontextprotocol/serverInfo']
-    expect(body).toMatchObject({ status: { state: 'connected' }, serverInfo })
+    expect(connected).toMatchObject({ status: { state: 'connected' }, serverInfo })
   })
 
   it('shows the same tools at every door', async () => {
