@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { deleteConnection } from '../../../server/connections/delete-connection.ts'
 import { readHandle, requireHandle } from '../../../server/connections/find-handle.ts'
 import { updateConnection } from '../../../server/connections/update-connection.ts'
@@ -11,17 +11,23 @@ import { startPlugboard, type RunningPlugboard } from '../../support/start-plugb
 let plugboard: RunningPlugboard
 let upstream: FixtureUpstream
 let context: Context
-const name = { namespace: 'shop', connectionId: 'it' }
+/** One namespace for each test: one of them deletes its own. */
+let name: { namespace: string; connectionId: string }
+let namespaces = 0
 beforeAll(async () => {
   ;[plugboard, upstream] = await Promise.all([startPlugboard(), startFixtureUpstream()])
   context = { ...plugboard.house, actor: { kind: 'api_key', id: 'key_1', organizationId: plugboard.organizationId }, requestId: 'req_1' }
-  await plugboard.send('PUT', '/namespaces/shop')
+})
+beforeEach(async () => {
+  namespaces += 1
+  name = { namespace: `shop-${namespaces}`, connectionId: 'it' }
+  await plugboard.send('PUT', `/namespaces/${name.namespace}`)
 })
 afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
 /** A lookup whose row was read before `change`, and that ends after it. */
 async function lookUpAround(change: () => Promise<unknown>): Promise<void> {
-  await plugboard.send('PUT', '/shop/it', { mcpUrl: upstream.url, headers: { 'x-key': 'old' } })
+  await plugboard.send('PUT', `/${name.namespace}/it`, { mcpUrl: upstream.url, headers: { 'x-key': 'old' } })
   const gate = createGate()
   const looking = readHandle({ ...context, db: lateDatabase(context.db, gate.opened) }, name)
   await change()
@@ -41,6 +47,6 @@ it('a credential that was looked up while it was replaced is not used again', as
 })
 
 it('a connection of a namespace that was deleted meanwhile is forgotten with it', async () => {
-  await lookUpAround(() => plugboard.send('DELETE', '/namespaces/shop'))
+  await lookUpAround(() => plugboard.send('DELETE', `/namespaces/${name.namespace}`))
   await expect(Promise.resolve(requireHandle(context, name, 'execute'))).rejects.toMatchObject({ code: 'connection.not_found' })
 })
