@@ -74,9 +74,10 @@ it('a key revoked at one ends at the other within two seconds', async () => {
 })
 
 it('a connection deleted at one is gone at the other within five seconds', async () => {
-  const call = () => atRight('POST', '/connect/shop/it/.tools/headers', {})
+  await left.send('PUT', '/connect/shop/doomed', { mcpUrl: upstream.url.href })
+  const call = () => atRight('POST', '/connect/shop/doomed/.tools/headers', {})
   expect((await call()).status).toBe(200)
-  await left.send('DELETE', '/connect/shop/it')
+  await left.send('DELETE', '/connect/shop/doomed')
   right.advance(5000)
   expect((await call()).status).toBe(404)
 })
