@@ -10,11 +10,14 @@ export interface RequestPlan {
   connection: { mcpUrl: string; headers: Record<string, string> }
   /** A secret that somebody puts in the wrong place; letters and digits. */
   misplaced: string
+  /** To be revoked, and to be removed: nobody else uses them. */
   revocableKeyId: string
+  removableNamespace: string
 }
 
 /** By operationId. */
-export function restRequests({ connectionIds, connection, misplaced, revocableKeyId }: RequestPlan): Record<string, RestRequest[]> {
+export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
+  const { connectionIds, connection, misplaced, revocableKeyId, removableNamespace } = plan
   const each = (suffix: string, body?: unknown): RestRequest[] => connectionIds.map((id) => [`/shop/${id}${suffix}`, body])
   const bad = (path: string): RestRequest[] => badConnections(misplaced).map((body) => [path, body])
   return {
@@ -27,7 +30,7 @@ export function restRequests({ connectionIds, connection, misplaced, revocableKe
       ['/namespaces', `{"a": ${misplaced}`],
     ],
     ensureNamespace: [['/namespaces/other'], [`/namespaces/${misplaced}`], ['/namespaces/other', { organizationId: misplaced }]],
-    removeNamespace: [['/namespaces/other'], ['/namespaces/nobodys'], [`/namespaces/${misplaced}`]],
+    removeNamespace: [[`/namespaces/${removableNamespace}`], ['/namespaces/nobodys'], [`/namespaces/${misplaced}`]],
     reportLeakedKey: [
       ['/keys/report-leaked', { key: misplaced }],
       ['/keys/report-leaked', { key: { nested: misplaced } }],
@@ -69,7 +72,8 @@ export function restRequests({ connectionIds, connection, misplaced, revocableKe
 }
 
 /** By path in the router. */
-export function trpcInputs({ connectionIds, connection, misplaced, revocableKeyId }: RequestPlan): Record<string, unknown[]> {
+export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
+  const { connectionIds, connection, misplaced, revocableKeyId, removableNamespace } = plan
   const one = (connectionId: string) => ({ namespace: 'shop', connectionId })
   const each = connectionIds.map(one)
   const bad = (address: object) => badConnections(misplaced).map((body) => (typeof body === 'string' ? body : { ...address, ...body }))
@@ -77,7 +81,7 @@ export function trpcInputs({ connectionIds, connection, misplaced, revocableKeyI
     'namespaces.list': [undefined],
     'namespaces.create': [undefined, misplaced],
     'namespaces.ensure': [{ name: 'another' }, { name: misplaced }, misplaced],
-    'namespaces.remove': [{ name: 'another' }, { name: misplaced }],
+    'namespaces.remove': [{ name: removableNamespace }, { name: misplaced }],
     'connections.list': [{ namespace: 'shop' }, { namespace: 'shop', cursor: misplaced }, { namespace: misplaced }],
     'connections.get': [...each, one(misplaced), one('nobody')],
     'connections.create': [{ namespace: 'shop', ...connection }, ...bad({ namespace: 'shop' })],
