@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { transform } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { loadRootKey } from '../../server/boot/root-key.ts'
 import { DEMO_CONNECTION, FIRST_NAMESPACE } from '../../server/boot/first-run.ts'
@@ -42,6 +42,16 @@ afterAll(async () => {
   await rm(clone, { recursive: true, force: true })
 })
 
+/** The connection of the README's three lines, which is not there when a test starts. */
+async function askAboutEverything(method: 'PUT' | 'DELETE', body?: object): Promise<Response> {
+  const headers = { authorization: `Bearer ${plugboard.rootKey}`, 'content-type': 'application/json' }
+  const url = `${plugboard.url}/connect/${FIRST_NAMESPACE}/everything`
+  return fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+}
+afterEach(async () => {
+  await askAboutEverything('DELETE')
+})
+
 const here = (text: string) =>
   text
     .replaceAll(/(127\.0\.0\.1|localhost):3000/g, (_found, host: string) => `${host}:${new URL(plugboard.url).port}`)
@@ -50,7 +60,8 @@ const here = (text: string) =>
 /** Pasted into a shell in the clone; what each `curl` printed. */
 async function paste(script: string): Promise<Record<string, unknown>[]> {
   // Each answer is one line of JSON, and curl ends none of them.
-  const { stdout } = await run('sh', ['-e', '-c', `curl() { command curl --silent --show-error "$@"; echo; }\n${here(script)}`], { cwd: clone })
+  const curl = 'curl() { command curl --silent --show-error "$@"; echo; }'
+  const { stdout } = await run('sh', ['-e', '-c', `${curl}\n${here(script)}`], { cwd: clone })
   return stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
 }
 
@@ -97,6 +108,7 @@ describe('a client', () => {
   })
 
   it('connects with the lines about MCP', async () => {
+    expect((await askAboutEverything('PUT', { mcpUrl: everything.url.href })).ok).toBe(true)
     const [block] = readmeBlocks('### MCP', 'ts')
     const imports = [
       `import { Client } from '@modelcontextprotocol/sdk/client/index.js'`,
