@@ -1,7 +1,5 @@
 // Start and stop: configuration, services, listener; on SIGTERM drain, close, leave.
-import { dirname, join, resolve } from 'node:path'
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { adminSocketPath, startAdminSocket, type AdminSocket } from './admin/admin-socket.ts'
 import { keyRoutes } from './admin/key-routes.ts'
 import { sealedTables } from './admin/vault-storage.ts'
@@ -10,6 +8,7 @@ import type { Config } from './config/config.ts'
 import { ConfigError } from './config/config-error.ts'
 import { readEnvironment } from './config/environment.ts'
 import { loadConfig } from './config/load.ts'
+import { findRootDir } from './config/root-dir.ts'
 import { createAssetHandler } from './http/assets.ts'
 import { banner } from './http/banner.ts'
 import { findFreePort } from './http/free-port.ts'
@@ -28,13 +27,8 @@ const DRAIN_MS = 25 * SECOND_MS
 const EXIT_CONFIG = 78
 const CONFIGURATION_CODES = new Set(['http.port_taken', 'identity.root_key_used'])
 
-const here = dirname(fileURLToPath(import.meta.url))
 const development = import.meta.url.endsWith('.ts')
-const root = findRoot(here)
-
-function findRoot(from: string): string {
-  return existsSync(join(from, 'package.json')) ? from : findRoot(resolve(from, '..'))
-}
+const root = findRootDir(import.meta.url)
 
 async function start(): Promise<void> {
   const config = await readConfig()

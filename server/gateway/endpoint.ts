@@ -7,6 +7,7 @@ import { contextFor, type Context, type House } from '../context/context.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { errorTable } from '../lib/error-table.ts'
+import { isJsonContentType } from '../lib/json-body.ts'
 import { envelopeRevision } from '../mcp/envelope.ts'
 import { MessageRefused, scanCallerMessage, type ScannedMessage } from '../mcp/message-scan.ts'
 import { SESSION_REVISIONS } from '../mcp/protocol-revision.ts'
@@ -158,8 +159,7 @@ function withHandle(house: House, actor: Actor, name: ConnectionName, requestId:
 const ignore = (): void => {}
 
 function scan(request: IncomingMessage, bytes: Buffer): ScannedMessage {
-  const type = request.headers['content-type'] ?? ''
-  if (!/^application\/json\s*(?:;|$)/i.test(type)) throw wrongContentType()
+  if (!isJsonContentType(request.headers['content-type'] ?? null)) throw wrongContentType()
   return scanCallerMessage(bytes)
 }
 

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { MIB } from '../lib/units.ts'
+import { MAX_BODY_BYTES } from '../lib/json-body.ts'
 import { bodyTooLarge } from './gateway-errors.ts'
-
-export const MAX_BODY_BYTES = 4 * MIB
 
 /** The whole body, once. @throws http.body_too_large; rejects if the caller leaves. */
 export function readBody(request: IncomingMessage): Promise<Buffer> {
