@@ -1,6 +1,42 @@
 // The whole map of pages, by URL.
-import { index, route, type RouteConfig } from '@remix-run/route-config'
+import { index, prefix, route, type RouteConfig } from '@remix-run/route-config'
 
-const routes: RouteConfig = [index('./routes/home-page.tsx'), route('*', './routes/not-found-page.tsx')]
+const settings = [
+  index('./routes/settings/installation-page.tsx'),
+  route('account', './routes/settings/account-page.tsx'),
+  route('members', './routes/settings/members-page.tsx'),
+  route('keys', './routes/settings/keys-page.tsx'),
+  route('namespaces', './routes/settings/namespaces-page.tsx'),
+]
+
+const connections = [
+  index('./routes/connections/connections-page.tsx'),
+  route('new', './routes/connections/add-connection-page.tsx'),
+  route(':connectionId', './routes/connections/connection-layout.tsx', [
+    index('./routes/connections/connection-page.tsx'),
+    route('tools', './routes/connections/connection-tools-page.tsx'),
+    route('calls', './routes/connections/connection-calls-page.tsx'),
+    route('edit', './routes/connections/edit-connection-page.tsx'),
+  ]),
+]
+
+const routes: RouteConfig = [
+  index('./routes/home-page.tsx'),
+  route('welcome', './routes/welcome-page.tsx'),
+  route('sign-in', './routes/sign-in-page.tsx'),
+  route('sign-out', './routes/sign-out.tsx'),
+  route('invite/:token', './routes/invitation-page.tsx'),
+  route('app', './routes/console/console-layout.tsx', [
+    index('./routes/console/enter-console.tsx'),
+    route('theme', './routes/console/choose-theme.tsx'),
+    route('settings', './routes/settings/settings-layout.tsx', settings),
+    ...prefix(':namespace', [
+      index('./routes/console/overview-page.tsx'),
+      ...prefix('connections', connections),
+      route('playground', './routes/playground/playground-page.tsx'),
+    ]),
+  ]),
+  route('*', './routes/not-found-page.tsx'),
+]
 
 export default routes

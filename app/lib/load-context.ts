@@ -11,4 +11,18 @@ declare module '@remix-run/node' {
   }
 }
 
-export type { ConnectionState, FirstCall, PageContext, StatusDetail, StatusSummary } from '../../server/http/page-context.ts'
+export type {
+  Admission,
+  AppRouter,
+  Arrival,
+  ConnectionState,
+  FirstCall,
+  MemberRole,
+  NewOwner,
+  OpenInvitation,
+  PageContext,
+  Problem,
+  StatusDetail,
+  StatusSummary,
+  Visitor,
+} from '../../server/http/page-context.ts'

@@ -40,6 +40,8 @@ export const connection = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     lastUsedAt: integer('last_used_at'),
+    /** Set while a deletion can still be undone: nobody finds the connection, and its calls are refused. */
+    deletedAt: integer('deleted_at'),
   },
   (table) => [
     foreignKey({
@@ -53,6 +55,7 @@ export const connection = sqliteTable(
     index('connection_page_by_name').on(table.namespace, table.name, table.createdAt, table.uid),
     index('connection_page_by_url').on(table.namespace, table.mcpUrlDigest, table.createdAt, table.uid),
     index('connection_page_by_state').on(table.namespace, table.state, table.createdAt, table.uid),
+    index('connection_deleted').on(table.deletedAt).where(sql`deleted_at IS NOT NULL`),
   ],
 )
 

@@ -1,6 +1,10 @@
 // What a page is given for one request: the only way from a loader to the house.
+import type { Caller } from '../api/caller.ts'
 import type { ConnectionStatus } from '../connections/connection-view.ts'
+import type { MemberRole } from '../policy/actor.ts'
 
+export type { AppRouter } from '../api/router.ts'
+export type { MemberRole } from '../policy/actor.ts'
 export type ConnectionState = ConnectionStatus['state']
 
 export interface StatusSummary {
@@ -30,11 +34,90 @@ export interface FirstCall {
   arguments: Record<string, unknown>
 }
 
+/** The member whose browser this is. */
+export interface Visitor {
+  memberId: string
+  name: string
+  email: string
+  role: MemberRole
+  organization: { id: string; name: string }
+  /** Names the session in the list of sessions. */
+  sessionHandle: string
+}
+
+/** What makes the browser remember, or forget, who it is: the value of a Set-Cookie header. */
+export interface Admission {
+  setCookie: string
+}
+
+export interface NewOwner {
+  setupCode: string
+  organization: string
+  namespace: string
+  name: string
+  email: string
+  password: string
+}
+
+/** The first owner, with all that a first call needs. */
+export interface Arrival extends Admission {
+  namespace: string
+  /** Shown this once. */
+  key: string
+  firstCall: FirstCall | undefined
+}
+
+export interface OpenInvitation {
+  email: string
+  organization: string
+  role: MemberRole
+  /** Undefined if that member is gone. */
+  invitedBy: string | undefined
+}
+
+/** What cannot be a procedure, because it gives a browser its cookie or takes it away. */
+export interface AccountDoor {
+  /** True until the first member exists. */
+  needsOwner(): Promise<boolean>
+  /** @throws identity.setup_code, identity.owner_exists, identity.too_many_attempts, input.invalid, namespace.taken */
+  createOwner(owner: NewOwner): Promise<Arrival>
+  /** @throws identity.sign_in_refused, identity.too_many_attempts */
+  signIn(input: { email: string; password: string }): Promise<Admission>
+  signOut(): Promise<Admission>
+  findInvitation(token: string): Promise<OpenInvitation | undefined>
+  /** @throws identity.invitation_not_found, identity.email_taken, identity.too_many_attempts, input.invalid */
+  acceptInvitation(input: { token: string; name: string; password: string }): Promise<Admission>
+  /** Ends all other sessions. @throws identity.password_wrong, identity.too_many_attempts, input.invalid */
+  changePassword(input: { current: string; next: string }): Promise<Admission>
+}
+
+/** What of an error may be shown. */
+export interface Problem {
+  /** Stable, `room.reason`. */
+  code: string
+  message: string
+  status: number
+  side: 'caller' | 'plugboard' | 'upstream'
+  /** A path into what was sent (`headers.x-api-key`), if one part of it is to blame. */
+  field: string | undefined
+  /** The upstream's own words: a stranger's text. */
+  upstreamText: string | undefined
+  retryAfterSeconds: number | undefined
+  requestId: string
+}
+
 export interface PageContext {
   /** Of this answer's content security policy. */
   nonce: string
   requestId: string
   status(): Promise<StatusSummary>
+  /** Undefined for a stranger. */
+  visitor: Visitor | undefined
+  /** The procedures, as the visitor; a stranger's calls are refused. */
+  api: Caller
+  account: AccountDoor
+  /** For an error that was foreseen; undefined for any other, and for what is no error (a redirect). */
+  explain(error: unknown): Problem | undefined
   /** An error that a page did not foresee, for the log. */
   reportError(error: unknown): void
 }

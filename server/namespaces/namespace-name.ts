@@ -5,7 +5,7 @@ import { z } from 'zod'
 export const RESERVED_NAMES: ReadonlySet<string> = new Set(
   `namespaces servers tokens keys skills organizations connect connect-sessions mcp trpc api auth oauth setup app docs
    login logout sign-in sign-out callback assets build static health healthz readyz metrics openapi connect.js server client db test
-   public src node_modules welcome invite account admin favicon robots`.split(/\s+/),
+   public src node_modules welcome invite account admin favicon robots settings theme`.split(/\s+/),
 )
 
 const NAME = /^[a-z0-9](?:[a-z0-9-]{1,37})[a-z0-9]$/

@@ -8,7 +8,19 @@ export interface ApiKeyActor {
   organizationId: string
 }
 
-export type Actor = ApiKeyActor
+export type MemberRole = 'owner' | 'admin' | 'member'
+
+/** A person, signed in to the console. */
+export interface MemberActor {
+  kind: 'member'
+  id: string
+  organizationId: string
+  role: MemberRole
+  /** The browser that asks, by the public name of its session. */
+  sessionHandle: string
+}
+
+export type Actor = ApiKeyActor | MemberActor
 
 /** The stable name of a principal: sealed into session ids, written to logs. */
 export const principalOf = (actor: Actor): string => `${actor.kind}:${actor.id}`

@@ -1,10 +1,11 @@
 // The one place that says who may do what. Pure: everything it looks at is an argument. Every use
 // case asks it first; doors never decide.
 import { AppError } from '../lib/app-error.ts'
-import type { Actor } from './actor.ts'
+import type { Actor, MemberRole } from './actor.ts'
 
 export type Operation = 'read' | 'write' | 'execute'
-export type ResourceKind = 'namespaces' | 'connections' | 'keys'
+/** `settings` are the installation's: what the operator allows, which keys encrypt. */
+export type ResourceKind = 'namespaces' | 'connections' | 'keys' | 'members' | 'settings'
 
 export interface PermissionRequest {
   operation: Operation
@@ -21,10 +22,30 @@ export type Decision = { allowed: true } | { allowed: false; as: 'hidden' | 'ref
 
 const ALLOWED: Decision = { allowed: true }
 
-export function authorize(actor: Actor, request: PermissionRequest): Decision {
-  if (actor.organizationId !== request.organizationId) return { allowed: false, as: 'hidden', reason: 'another organization owns it' }
-  // An API key is its organization's backend: full access to all of it.
-  return ALLOWED
+type Grants = Readonly<Record<ResourceKind, readonly Operation[]>>
+
+const ALL = ['read', 'write', 'execute'] as const
+const READ = ['read'] as const
+const NONE = [] as const
+
+const administrator: Grants = { namespaces: ALL, connections: ALL, keys: ALL, members: ALL, settings: READ }
+
+/** What each role may do in its own organization. Only owners make and unmake owners: `server/identity` sees to that. */
+const roles: Readonly<Record<MemberRole, Grants>> = {
+  owner: administrator,
+  admin: administrator,
+  member: { namespaces: READ, connections: ALL, keys: NONE, members: READ, settings: NONE },
+}
+
+/** An organization's backend: all of its connections and keys. People are invited by people. */
+const apiKey: Grants = { namespaces: ALL, connections: ALL, keys: ALL, members: NONE, settings: NONE }
+
+export function authorize(actor: Actor, { operation, resource, organizationId }: PermissionRequest): Decision {
+  if (actor.organizationId !== organizationId) return { allowed: false, as: 'hidden', reason: 'another organization owns it' }
+  const grants = actor.kind === 'member' ? roles[actor.role] : apiKey
+  if (grants[resource].includes(operation)) return ALLOWED
+  const who = actor.kind === 'member' ? `the role ${actor.role}` : 'an API key'
+  return { allowed: false, as: 'refused', reason: `${who} may not ${operation} ${resource}` }
 }
 
 /** Asks, and throws what the caller may know. `notFound` builds the answer for something hidden. */

@@ -21,13 +21,16 @@ export function tableRows(document: string, heading: string): string[][] {
 
 const unquote = (cell: string) => cell.replaceAll('`', '')
 
+/** `@scope/*` names all packages of a scope. */
+const names = (row: string, name: string) => (row.endsWith('/*') ? name.startsWith(row.slice(0, -1)) : row === name)
+
 /** A row is `| name, name | reason |`. */
 export function findDependencyProblems(document: string, installed: readonly string[]): string[] {
   const rows = tableRows(document, 'Dependencies').slice(1)
   const named = rows.flatMap(([names = '']) => names.split(',').map((name) => unquote(name.trim())))
   return [
-    ...installed.filter((name) => !named.includes(name)).map((name) => `${name} is installed for no reason that is written down`),
-    ...named.filter((name) => !installed.includes(name)).map((name) => `${name} is explained and not installed`),
+    ...installed.filter((name) => !named.some((row) => names(row, name))).map((name) => `${name} is installed for no reason that is written down`),
+    ...named.filter((row) => !installed.some((name) => names(row, name))).map((name) => `${name} is explained and not installed`),
     ...rows.filter(([, reason]) => !reason).map(([name]) => `${name} has no reason`),
   ]
 }

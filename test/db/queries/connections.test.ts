@@ -38,6 +38,7 @@ it('a connection comes back as it was stored, with its credential, by name and b
       serverInfo: null,
       protocol: null,
       lastUsedAt: null,
+    deletedAt: null,
     },
     credential: { connectionUid: 'con_1', organizationId: 'org_1', ...credentialWrite() },
   })

@@ -25,6 +25,44 @@ describe.each(operations.flatMap((operation) => resources.map((resource) => ({ o
   }
 )
 
+const members = (['owner', 'admin', 'member'] as const).map((role) => ({ kind: 'member', id: 'mem_1', organizationId: 'org_a', role, sessionHandle: 'ses_1' }) as const)
+
+describe('who may do what in the console', () => {
+  const may = (who: Actor, operation: Operation, resource: ResourceKind) => authorize(who, { operation, resource, organizationId: 'org_a' }).allowed
+  const [owner, admin, person] = members as [Actor, Actor, Actor]
+
+  it.each<[ResourceKind, Operation, boolean, boolean]>([
+    ['connections', 'read', true, true],
+    ['connections', 'write', true, true],
+    ['connections', 'execute', true, true],
+    ['namespaces', 'read', true, true],
+    ['namespaces', 'write', true, false],
+    ['keys', 'read', true, false],
+    ['keys', 'write', true, false],
+    ['members', 'read', true, true],
+    ['members', 'write', true, false],
+    ['settings', 'read', true, false],
+    ['settings', 'write', false, false],
+  ])('%s, %s: owners and admins %s, members %s', (resource, operation, administrators, everyone) => {
+    expect([owner, admin, person].map((who) => may(who, operation, resource))).toEqual([administrators, administrators, everyone])
+  })
+
+  it.each<[ResourceKind, Operation]>([['members', 'read'], ['members', 'write'], ['settings', 'read']])(
+    'an API key may not touch people or the installation: %s, %s',
+    (resource, operation) => {
+      const request = { operation, resource, organizationId: 'org_a' }
+      expect(authorize(actor, request)).toMatchObject({ allowed: false, as: 'refused' })
+      expect(() => requirePermission(actor, request, notFound)).toThrow(expect.objectContaining({ code: 'policy.forbidden' }))
+    },
+  )
+
+  it('a member of another organization sees nothing, whatever the role', () => {
+    expect(members.map((who) => authorize(who, { operation: 'read', resource: 'connections', organizationId: 'org_b' }))).toEqual(
+      members.map(() => expect.objectContaining({ as: 'hidden' })),
+    )
+  })
+})
+
 it('a principal is named by its kind and its row, not by its key', () => {
   expect(principalOf(actor)).toBe('api_key:key_1')
 })

@@ -1,0 +1,3 @@
+export default function ConnectionCallsPage() {
+  return <h1>Calls</h1>
+}

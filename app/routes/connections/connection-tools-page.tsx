@@ -1,0 +1,3 @@
+export default function ConnectionToolsPage() {
+  return <h1>Tools</h1>
+}

@@ -1,0 +1,3 @@
+export default function EditConnectionPage() {
+  return <h1>Edit</h1>
+}

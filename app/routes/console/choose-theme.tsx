@@ -1,0 +1,3 @@
+export default function ChooseTheme() {
+  return <h1>Theme</h1>
+}

@@ -1,0 +1,3 @@
+export default function EnterConsole() {
+  return <h1>Enter</h1>
+}

@@ -1,0 +1,3 @@
+export default function NamespacesPage() {
+  return <h1>Namespaces</h1>
+}
