@@ -1,5 +1,6 @@
 // The same procedures inside this process, for our own pages: they have no other way in.
 import { contextFor, type House } from '../context/context.ts'
+import { signedOut } from '../identity/identity-errors.ts'
 import { newRequestId } from '../lib/ids.ts'
 import type { Actor } from '../policy/actor.ts'
 import { createCallHandle } from './call-context.ts'
@@ -17,3 +18,6 @@ export const createCaller = (house: House, actor: Actor, requestId: string = new
     createCallHandle(requestId, async () => contextFor(house, actor, requestId)),
     { onError: (failed) => logFailure(house, requestId, failed) },
   )
+
+/** For a page that nobody is signed in to: each call is refused. */
+export const createStrangersCaller = (requestId: string): Caller => createRouterCaller(createCallHandle(requestId, () => Promise.reject(signedOut())))

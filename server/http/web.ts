@@ -1,5 +1,6 @@
 // Everything but the gateway, in the order in which it is asked: tRPC, REST, assets, pages.
 import { randomBytes } from 'node:crypto'
+import { createStrangersCaller } from '../api/caller.ts'
 import { TRPC_PATH } from '../api/door.ts'
 import { handleTrpc } from '../api/endpoint.ts'
 import { isLoopbackHost } from '../config/loopback.ts'
@@ -7,8 +8,10 @@ import type { House } from '../context/context.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { createRestApp } from '../rest/rest-app.ts'
 import { isRestRequest } from '../rest/rest-path.ts'
+import { signedOut } from '../identity/identity-errors.ts'
 import type { AssetHandler } from './assets.ts'
-import type { StatusSummary } from './page-context.ts'
+import { explainError } from './explain-error.ts'
+import type { AccountDoor, PageContext, StatusSummary } from './page-context.ts'
 import { pageHeaders } from './page-headers.ts'
 import type { RemixHandler } from './remix.ts'
 
@@ -18,6 +21,17 @@ export interface WebInput {
   /** Loaded with the first page: an API call must not wait for React. */
   pages: () => Promise<RemixHandler>
   status: () => Promise<StatusSummary>
+}
+
+const refuse = () => Promise.reject(signedOut())
+const closedDoor: AccountDoor = {
+  needsOwner: async () => false,
+  createOwner: refuse,
+  signIn: refuse,
+  signOut: refuse,
+  findInvitation: async () => undefined,
+  acceptInvitation: refuse,
+  changePassword: refuse,
 }
 
 export type WebHandler = (request: Request, requestId: string) => Response | Promise<Response>
@@ -31,7 +45,17 @@ export function createWeb({ house, assets, pages, status }: WebInput): WebHandle
     if (elsewhere) return new Response(null, { status: 307, headers: { location: elsewhere } })
     const nonce = randomBytes(16).toString('base64')
     const reportError = (error: unknown) => house.log.error('a page failed', { requestId, error: toAppError(error).cause ?? error })
-    const response = await (await pages())(request, { nonce, requestId, status, reportError })
+    const context: PageContext = {
+      nonce,
+      requestId,
+      status,
+      visitor: undefined,
+      api: createStrangersCaller(requestId),
+      account: closedDoor,
+      explain: (error) => explainError(error, requestId),
+      reportError,
+    }
+    const response = await (await pages())(request, context)
     for (const [name, value] of Object.entries(pageHeaders({ nonce, https }))) response.headers.set(name, value)
     response.headers.set('x-request-id', requestId)
     return response

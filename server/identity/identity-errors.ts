@@ -3,6 +3,10 @@ import { AppError } from '../lib/app-error.ts'
 export const unauthenticated = () =>
   new AppError({ code: 'identity.unauthenticated', kind: 'unauthenticated', message: 'Missing, unknown, expired or revoked API key. Send "Authorization: Bearer <key>".' })
 
+/** For people: a page, or a browser's call without a session that still holds. */
+export const signedOut = () =>
+  new AppError({ code: 'identity.unauthenticated', kind: 'unauthenticated', message: 'You are not signed in, or not any more. Sign in and try again.' })
+
 export const apiKeyInBrowser = () =>
   new AppError({
     code: 'identity.api_key_in_browser',

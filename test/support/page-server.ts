@@ -6,7 +6,9 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { createAssetHandler } from '../../server/http/assets.ts'
-import type { StatusSummary } from '../../server/http/page-context.ts'
+import { createStrangersCaller } from '../../server/api/caller.ts'
+import { explainError } from '../../server/http/explain-error.ts'
+import type { AccountDoor, PageContext, StatusSummary } from '../../server/http/page-context.ts'
 import { pageHeaders } from '../../server/http/page-headers.ts'
 import { createRemixHandler } from '../../server/http/remix.ts'
 
@@ -19,7 +21,19 @@ export interface PageServer {
   close(): Promise<void>
 }
 
-export async function startPageServer(status: (url: URL) => Promise<StatusSummary>): Promise<PageServer> {
+const shut = () => Promise.reject(new Error('this test opens no door to an account'))
+const shutDoor: AccountDoor = {
+  needsOwner: async () => false,
+  createOwner: shut,
+  signIn: shut,
+  signOut: shut,
+  findInvitation: async () => undefined,
+  acceptInvitation: shut,
+  changePassword: shut,
+}
+
+/** For a stranger, unless `given` says otherwise. */
+export async function startPageServer(status: (url: URL) => Promise<StatusSummary>, given: Partial<PageContext> = {}): Promise<PageServer> {
   const serveAsset = createAssetHandler(`${root}/build/client`)
   const renderPage = await createRemixHandler({ root, mode: 'production' })
   const reported: unknown[] = []
@@ -29,7 +43,12 @@ export async function startPageServer(status: (url: URL) => Promise<StatusSummar
       nonce,
       requestId: 'req_of_this_page',
       status: () => status(new URL(request.url)),
+      visitor: undefined,
+      api: createStrangersCaller('req_of_this_page'),
+      account: shutDoor,
+      explain: (error) => explainError(error, 'req_of_this_page'),
       reportError: (error) => void reported.push(error),
+      ...given,
     })
     for (const [name, value] of Object.entries(pageHeaders({ nonce, https: false }))) page.headers.set(name, value)
     return page
