@@ -6,6 +6,7 @@ import { ensureFirstNamespace, ensureOrganization } from './boot/first-run.ts'
 import { installRootKey, loadRootKey, type RootKey } from './boot/root-key.ts'
 import type { Config } from './config/config.ts'
 import { prepareDataDir } from './config/data-dir.ts'
+import { finishRemovals } from './connections/remove-connection.ts'
 import { createCaches } from './context/caches.ts'
 import type { House } from './context/context.ts'
 import { createEgress } from './egress/egress.ts'
@@ -66,6 +67,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
       statusFeed: new Feed(),
       rootKeyDigest: rootKey.digest,
     }
+    await finishRemovals(house)
     const gateway = createGateway(house)
     const ticks = startTicks(house, gateway)
     return {

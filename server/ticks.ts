@@ -1,10 +1,12 @@
 // What happens now and then, beside all calls.
+import { finishRemovals } from './connections/remove-connection.ts'
 import type { House } from './context/context.ts'
 import { RECHECK_MS } from './gateway/open-streams.ts'
 import type { Gateway } from './gateway/endpoint.ts'
 import { SECOND_MS } from './lib/units.ts'
 
 const FLUSH_MS = 2 * SECOND_MS
+const REMOVALS_MS = 5 * SECOND_MS
 const SWEEP_MS = 30 * SECOND_MS
 /** Another process may make or retire data keys; they are retired a minute after they were replaced. */
 const VAULT_REFRESH_MS = 5 * SECOND_MS
@@ -19,6 +21,7 @@ export function startTicks(house: House, gateway: Gateway): { stop(): void } {
     timers.push(timer)
   }
   every(FLUSH_MS, 'writing usage', () => house.usage.flush())
+  every(REMOVALS_MS, 'finishing removals', () => finishRemovals(house))
   every(SWEEP_MS, 'ending idle sessions', () => house.pool.sweep())
   every(RECHECK_MS, 'rechecking open streams', () => gateway.openStreams.recheck())
   if (!house.config.databaseUrl.startsWith('file:')) every(VAULT_REFRESH_MS, 'refreshing keys', () => house.vault.refresh())

@@ -1,8 +1,8 @@
-import { and, count, eq, sql, type SQLWrapper } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { prepareOnce } from '../prepare-once.ts'
-import { connection, type ConnectionRow, type ConnectionState, type JsonObject, type NewConnectionRow, type StoredStatus } from '../schema/connection.ts'
+import { connection, type ConnectionRow, type JsonObject, type NewConnectionRow, type StoredStatus } from '../schema/connection.ts'
 import { credential, type CredentialRow } from '../schema/credential.ts'
 import {
   deleteCredential,
@@ -24,7 +24,13 @@ const withCredential = (build: Database['build']) =>
 
 const byName = prepareOnce((build) =>
   withCredential(build)
-    .where(and(eq(connection.namespace, sql.placeholder('namespace')), eq(connection.connectionId, sql.placeholder('connectionId'))))
+    .where(
+      and(
+        eq(connection.namespace, sql.placeholder('namespace')),
+        eq(connection.connectionId, sql.placeholder('connectionId')),
+        isNull(connection.deletedAt),
+      ),
+    )
     .prepare(),
 )
 const byUid = prepareOnce((build) => withCredential(build).where(eq(connection.uid, sql.placeholder('uid'))).prepare())
@@ -32,6 +38,7 @@ const byUid = prepareOnce((build) => withCredential(build).where(eq(connection.u
 export const findConnection = (db: Database, input: { namespace: string; connectionId: string }): Promise<StoredConnection | undefined> =>
   db.read(byName(db).get(input))
 
+/** Also while its deletion can be undone. */
 export const findConnectionByUid = (db: Database, input: { uid: string }): Promise<StoredConnection | undefined> =>
   db.read(byUid(db).get(input))
 
@@ -41,10 +48,13 @@ export interface InsertConnectionInput {
   metadataTexts: readonly MetadataText[]
 }
 
-/** All of its rows or none; false if the id is taken in its namespace. */
+/** All of its rows or none; false if the id is taken in its namespace. One whose deletion could be undone gives its id up. */
 export async function insertConnection(db: Database, input: InsertConnectionInput): Promise<boolean> {
   const { connection: row, credential: sealed, metadataTexts } = input
-  const [inserted] = await db.writeBatch([
+  const { namespace, connectionId } = row
+  const hidden = and(eq(connection.namespace, namespace), eq(connection.connectionId, connectionId), isNotNull(connection.deletedAt))
+  const [, inserted] = await db.writeBatch([
+    db.build.delete(connection).where(hidden),
     db.build.insert(connection).values(row).onConflictDoNothing({ target: [connection.namespace, connection.connectionId] }),
     ...(sealed ? [upsertCredential(db, row, sealed)] : []),
     ...(metadataTexts.length > 0 ? [insertMetadata(db, row, metadataTexts)] : []),
@@ -109,9 +119,3 @@ export const recordConnectionUse = (db: Database, uses: readonly { uid: string; 
       FROM (SELECT value ->> 'uid' AS uid, max(value ->> 'at') AS at FROM json_each(${JSON.stringify(chunk)}) GROUP BY 1) AS used
       WHERE connection.uid = used.uid`),
   )
-
-/** Of all namespaces; states without connections are left out. */
-export async function countConnectionsByState(db: Database): Promise<Partial<Record<ConnectionState, number>>> {
-  const rows = await db.read(db.build.select({ state: connection.state, count: count() }).from(connection).groupBy(connection.state))
-  return Object.fromEntries(rows.map(({ state, count: of }) => [state, of]))
-}

@@ -1,6 +1,6 @@
 // Pages of a namespace's connections, newest first. Every filter is answered by an index that ends in the
 // order of the pages, so a page costs what it shows, not what the namespace holds.
-import { and, desc, eq, exists, getTableColumns, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, exists, getTableColumns, isNull, sql, type SQL } from 'drizzle-orm'
 import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Database } from '../database.ts'
 import { connectionMetadata } from '../schema/connection-metadata.ts'
@@ -46,6 +46,7 @@ export async function listConnections(db: Database, input: ListConnectionsInput)
 export function connectionPageQuery(db: Database, input: ListConnectionsInput) {
   const { namespace, limit, after, name, mcpUrlDigest, state, metadata: [first, ...others] = [] } = input
   const filters = and(
+    isNull(connection.deletedAt),
     name === undefined ? undefined : eq(connection.name, name),
     mcpUrlDigest === undefined ? undefined : eq(connection.mcpUrlDigest, mcpUrlDigest),
     state === undefined ? undefined : eq(connection.state, state),

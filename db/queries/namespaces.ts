@@ -20,7 +20,7 @@ export async function insertNamespace(db: Database, row: NamespaceRow): Promise<
   return (await db.write(db.build.insert(namespace).select(unlessAnothers).onConflictDoNothing({ target: namespace.name }))) === 1
 }
 
-/** Which connections go when the namespace does. */
+/** Which connections go when the namespace does, hidden ones included. */
 export const listConnectionsIn = (
   db: Database,
   { name, organizationId }: { name: string; organizationId: string },

@@ -66,6 +66,7 @@ export async function insertNewConnection(
     createdAt: nowMs,
     updatedAt: nowMs,
     lastUsedAt: null,
+    deletedAt: null,
   }
   const { state: _generated, ...columns } = row
   let inserted = false

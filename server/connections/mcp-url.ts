@@ -37,6 +37,13 @@ function refuseUnusable(url: URL, egress: Egress): void {
 
 function maskSearch(search: string): string {
   if (search === '') return ''
-  const parts = search.slice(1).split('&').filter((part) => part !== '')
-  return `?${parts.map((part) => (part.includes('=') ? `${part.slice(0, part.indexOf('='))}=***` : '***')).join('&')}`
+  return `?${partsOf(search).map((part) => (part.includes('=') ? `${part.slice(0, part.indexOf('='))}=***` : '***')).join('&')}`
+}
+
+const partsOf = (search: string): string[] => search.slice(1).split('&').filter((part) => part !== '')
+
+/** Each once, decoded. A part without "=" may be a key by itself, and is no name. */
+export function queryNames(search: string): string[] {
+  const named = partsOf(search).filter((part) => part.includes('='))
+  return [...new Set(new URLSearchParams(named.join('&')).keys())]
 }

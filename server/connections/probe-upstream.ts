@@ -5,6 +5,7 @@ import { toAppError } from '../lib/app-error.ts'
 import type { ProtocolVerdict } from '../mcp/protocol-revision.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { ConnectionStatus, ServerInfo } from './connection-view.ts'
+import { shownText } from './shown-text.ts'
 
 export interface ProbeResult {
   status: ConnectionStatus
@@ -24,20 +25,19 @@ export async function probeUpstream(house: House, target: UpstreamTarget, princi
   }
 }
 
-const MAX_TEXT = 300
 const MAX_ICONS = 8
 
 /** The upstream introduces itself in its own words: known members only, of bounded length, links only over http. */
 export function readServerInfo(info: Record<string, unknown> | undefined): ServerInfo | undefined {
-  const name = textOf(info?.name)
+  const name = shownText(info?.name)
   if (!info || name === undefined) return undefined
-  const title = textOf(info.title)
-  const description = textOf(info.description)
+  const title = shownText(info.title)
+  const description = shownText(info.description)
   const websiteUrl = linkOf(info.websiteUrl)
   const icons = Array.isArray(info.icons) ? info.icons.slice(0, MAX_ICONS).flatMap(readIcon) : []
   return {
     name,
-    version: textOf(info.version) ?? '',
+    version: shownText(info.version) ?? '',
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     ...(websiteUrl !== undefined && { websiteUrl }),
@@ -49,14 +49,9 @@ function readIcon(icon: unknown): { src: string; mimeType?: string }[] {
   if (typeof icon !== 'object' || icon === null) return []
   const { src, mimeType } = icon as Record<string, unknown>
   const link = linkOf(src)
-  const type = textOf(mimeType)
+  const type = shownText(mimeType)
   return link === undefined ? [] : [{ src: link, ...(type !== undefined && { mimeType: type }) }]
 }
-
-/** Half of a pair, sent or left by the cut, is no character that could be written as UTF-8. */
-const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? wellFormed(value.slice(0, MAX_TEXT)) : undefined)
 
 const linkOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.length <= 2048 && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : undefined

@@ -1,6 +1,7 @@
 // What the operator's own machine may be told about the whole installation, across namespaces: for the
 // start page of a laptop, where whoever can open the page owns the machine.
-import { countConnectionsByState, findConnection } from '../../db/queries/connections.ts'
+import { findConnection } from '../../db/queries/connections.ts'
+import { countConnectionsByState } from '../../db/queries/count-connections.ts'
 import type { ConnectionStatus } from '../connections/connection-view.ts'
 import type { House } from '../context/context.ts'
 

@@ -5,7 +5,9 @@ import { memoryLane, type Lane } from '../../db/lane.ts'
 import { migrateDatabase } from '../../db/migrate.ts'
 import { findApiKeyByDigest, listApiKeys, listApiKeysRevokedSince, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
 import * as connections from '../../db/queries/connections.ts'
+import { countConnectionsIn } from '../../db/queries/count-connections.ts'
 import { listCredentialsForRewrap, replaceSealed } from '../../db/queries/credentials.ts'
+import * as hidden from '../../db/queries/hidden-connections.ts'
 import { listConnections } from '../../db/queries/list-connections.ts'
 import { deleteNamespace, findNamespace, listNamespaces } from '../../db/queries/namespaces.ts'
 import { addUsage, listUsage } from '../../db/queries/usage.ts'
@@ -55,7 +57,7 @@ async function plansOf(run: (db: Database) => Promise<unknown>): Promise<string[
   return plans
 }
 
-const SCANNED_TABLE = /^SCAN (api_key|connection|connection_metadata|credential|namespace|other|usage_bucket)\b/
+const SCANNED_TABLE = /^SCAN (api_key|connection|connection_metadata|credential|namespace|namespace_usage|other|recent_call|usage_bucket)\b/
 const page = { namespace: 'demo', limit: 20, after: { createdAt: 5, uid: 'x' } }
 const texts = [{ key: 'a', value: '1' }, { key: 'b', value: '2' }]
 
@@ -85,6 +87,11 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   updateConnection: () => connections.updateConnection(db, { ...change, credential: credentialWrite() }),
   'updateConnection without its credential': () => connections.updateConnection(db, { ...change, credential: null }),
   setConnectionStatus: () => connections.setConnectionStatus(db, { uid: 'con_1', expectedRevision: 1, status: { state: 'error' }, at: 1 }),
+  countConnectionsIn: () => countConnectionsIn(db, { namespace: 'demo' }),
+  hideConnection: () => hidden.hideConnection(db, { uid: 'none', at: 1 }),
+  findHiddenConnection: () => hidden.findHiddenConnection(db, { namespace: 'demo', connectionId: 'x' }),
+  restoreConnection: () => hidden.restoreConnection(db, { uid: 'none', hiddenAfter: 1 }),
+  deleteHiddenConnections: () => hidden.deleteHiddenConnections(db, { until: 1 }),
   deleteConnection: () => connections.deleteConnection(db, { uid: 'none' }),
   recordConnectionUse: () => connections.recordConnectionUse(db, [{ uid: 'con_1', at: 1 }]),
   findNamespace: () => findNamespace(db, 'demo'),

@@ -34,6 +34,7 @@ export const arrows: readonly string[] = [
   'server/connections -> server/context',
   'server/tools -> server/context',
   'server/tools -> server/connections',
+  'server/tools -> server/namespaces',
   'server/namespaces -> server/context',
   'server/identity -> server/context',
   'server/installation -> server/connections',

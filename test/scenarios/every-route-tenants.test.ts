@@ -26,6 +26,8 @@ beforeAll(async () => {
   ;[plugboard, upstream] = await Promise.all([startPlugboard(), startFixtureUpstream()])
   await plugboard.send('PUT', '/namespaces/shop')
   await plugboard.send('PUT', '/shop/it', { mcpUrl: upstream.url, headers: { 'x-key': 'k' }, metadata: { userId: '1' } })
+  await plugboard.send('PUT', '/shop/removed', { mcpUrl: upstream.url })
+  await plugboard.send('POST', '/trpc/connections.remove', { namespace: 'shop', connectionId: 'removed' })
   session = (await plugboard.send('POST', '/connect/shop/it/mcp', INITIALIZE)).headers.get('mcp-session-id')!
   keyId = (await plugboard.send<{ id: string }>('POST', '/keys', { name: 'second' })).body.id
   const { body: revoked } = await plugboard.send<{ id: string; key: string }>('POST', '/keys', { name: 'revoked' })
@@ -83,6 +85,11 @@ const trpcTable = (): Record<string, unknown> => ({
   'namespaces.remove': { name: 'shop' },
   'connections.list': { namespace: 'shop' },
   'connections.get': it1,
+  'connections.summary': { namespace: 'shop' },
+  'connections.credential': it1,
+  'connections.try': { namespace: 'shop', mcpUrl: upstream.url },
+  'connections.remove': it1,
+  'connections.undoRemove': { namespace: 'shop', connectionId: 'removed' },
   'connections.create': { namespace: 'shop', mcpUrl: upstream.url },
   'connections.upsert': { ...it1, name: 'Theirs' },
   'connections.update': { ...it1, name: 'Theirs' },

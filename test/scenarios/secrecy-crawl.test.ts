@@ -74,6 +74,8 @@ async function makePlan({ asker }: Target): Promise<RequestPlan> {
   const made = JSON.parse((await asker.askUnkept('POST', '/keys', { name })).text) as { id: string; key: string }
   canaries.push({ name: `the API key ${name}`, value: made.key })
   await asker.ask('PUT', `/namespaces/${name}`)
+  for (const connectionId of ['kept', 'removed']) await asker.ask('PUT', `/${name}/${connectionId}`, connectionTo('http://127.0.0.1:1/mcp'))
+  await asker.ask('POST', '/trpc/connections.remove', { namespace: name, connectionId: 'removed' })
   return {
     connectionIds,
     connection: connectionTo(honest.url.href),

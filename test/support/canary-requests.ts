@@ -10,7 +10,7 @@ export interface RequestPlan {
   connection: { mcpUrl: string; headers: Record<string, string> }
   /** A secret that somebody puts in the wrong place; letters and digits. */
   misplaced: string
-  /** To be revoked, and to be removed: nobody else uses them. */
+  /** To be revoked, and to be removed: nobody else uses them. In the namespace are the connections `kept` and, to be restored, `removed`. */
   revocableKeyId: string
   removableNamespace: string
 }
@@ -84,6 +84,11 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'namespaces.remove': [{ name: removableNamespace }, { name: misplaced }],
     'connections.list': [{ namespace: 'shop' }, { namespace: 'shop', cursor: misplaced }, { namespace: misplaced }],
     'connections.get': [...each, one(misplaced), one('nobody')],
+    'connections.summary': [{ namespace: 'shop' }, { namespace: misplaced }],
+    'connections.credential': [...each, one(misplaced)],
+    'connections.try': [{ namespace: 'shop', ...connection }, ...bad({ namespace: 'shop' })],
+    'connections.remove': [{ namespace: removableNamespace, connectionId: 'kept' }, one(misplaced)],
+    'connections.undoRemove': [{ namespace: removableNamespace, connectionId: 'removed' }, ...each],
     'connections.create': [{ namespace: 'shop', ...connection }, ...bad({ namespace: 'shop' })],
     'connections.upsert': [{ ...one('honest'), headers: connection.headers }, ...bad(one('made'))],
     'connections.update': [

@@ -3,20 +3,31 @@ import { checkConnection } from '../../connections/check-connection.ts'
 import { connectionId, createConnectionInput, listConnectionsInput, upsertConnectionInput } from '../../connections/connection-input.ts'
 import { createConnection } from '../../connections/create-connection.ts'
 import { deleteConnection } from '../../connections/delete-connection.ts'
+import { describeCredential } from '../../connections/describe-credential.ts'
 import { getConnection } from '../../connections/get-connection.ts'
 import { listConnections } from '../../connections/list-connections.ts'
+import { removeConnection, undoRemoveConnection } from '../../connections/remove-connection.ts'
+import { summarizeConnections } from '../../connections/summarize-connections.ts'
 import { updateConnection } from '../../connections/update-connection.ts'
 import { upsertConnection } from '../../connections/upsert-connection.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
+import { tryConnection, tryConnectionInput } from '../../tools/try-connection.ts'
 import { procedure, router } from '../procedures.ts'
 import { watchNamespace } from '../watch-namespace.ts'
 
 const address = { namespace: namespaceName, connectionId }
 const one = z.strictObject(address)
+const inNamespace = z.strictObject({ namespace: namespaceName })
 
 export const connectionsRouter = router({
   list: procedure.input(listConnectionsInput).query(({ ctx, input }) => listConnections(ctx.context, input)),
   get: procedure.input(one).query(({ ctx, input }) => getConnection(ctx.context, input)),
+  /** How many are in which state, and which want somebody. */
+  summary: procedure.input(inNamespace).query(({ ctx, input }) => summarizeConnections(ctx.context, input)),
+  /** Names of headers and query values, never a value. */
+  credential: procedure.input(one).query(({ ctx, input }) => describeCredential(ctx.context, input)),
+  /** What `create` would find; stores nothing. */
+  try: procedure.input(tryConnectionInput.extend({ namespace: namespaceName })).mutation(({ ctx, input }) => tryConnection(ctx.context, input)),
   /** Under a generated id; `upsert` takes an id of yours. */
   create: procedure
     .input(createConnectionInput.extend({ namespace: namespaceName }))
@@ -24,7 +35,11 @@ export const connectionsRouter = router({
   upsert: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => upsertConnection(ctx.context, input)),
   /** What is left out stays as it is. */
   update: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => updateConnection(ctx.context, input)),
+  /** At once and for good. */
   delete: procedure.input(one).mutation(({ ctx, input }) => deleteConnection(ctx.context, input)),
+  /** The same, but for ten seconds it can be undone. */
+  remove: procedure.input(one).mutation(({ ctx, input }) => removeConnection(ctx.context, input)),
+  undoRemove: procedure.input(one).mutation(({ ctx, input }) => undoRemoveConnection(ctx.context, input)),
   /** Asks the MCP server now, and answers the fresh connection. */
   check: procedure.input(one).mutation(({ ctx, input }) => checkConnection(ctx.context, input)),
   /** Every change in a namespace, until the caller leaves or its credential ends. */

@@ -1,0 +1,45 @@
+// The deletion of somebody who may have slipped: the connection is gone for everybody at once, and comes
+// back if it is undone in time. Afterwards it is deleted with all that belongs to it.
+import { deleteHiddenConnections, findHiddenConnection, hideConnection, restoreConnection } from '../../db/queries/hidden-connections.ts'
+import type { Context, House } from '../context/context.ts'
+import { SECOND_MS } from '../lib/units.ts'
+import { requirePermission } from '../policy/authorize.ts'
+import { connectionNotFound } from './connection-errors.ts'
+import type { ConnectionView } from './connection-view.ts'
+import { forgetHandle, requireStoredHandle, type ConnectionName } from './find-handle.ts'
+import { publishStatus } from './publish-status.ts'
+import { viewOf } from './view-of.ts'
+
+const UNDO_MS = 10 * SECOND_MS
+
+/** No door finds it from here on; its sessions end. @throws connection.not_found */
+export async function removeConnection(context: Context, input: ConnectionName): Promise<{ undoUntil: string }> {
+  const { row } = await requireStoredHandle(context, input, 'write')
+  const nowMs = context.now()
+  let hidden = false
+  try {
+    hidden = await hideConnection(context.db, { uid: row.uid, at: nowMs })
+  } finally {
+    // Also when the database did not answer: it may have done it, and then nothing may go on working from memory.
+    forgetHandle(context, input)
+    context.pool.dropConnection(row.uid)
+  }
+  if (!hidden) throw connectionNotFound()
+  publishStatus(context, row, 'deleted')
+  return { undoUntil: new Date(nowMs + UNDO_MS).toISOString() }
+}
+
+/** As it was, with its credential and its usage. @throws connection.not_found, also when it is too late */
+export async function undoRemoveConnection(context: Context, input: ConnectionName): Promise<ConnectionView> {
+  const row = await findHiddenConnection(context.db, input)
+  if (!row) throw connectionNotFound()
+  requirePermission(context.actor, { operation: 'write', resource: 'connections', organizationId: row.organizationId }, connectionNotFound)
+  const restored = await restoreConnection(context.db, { uid: row.uid, hiddenAfter: context.now() - UNDO_MS })
+  forgetHandle(context, input)
+  if (!restored) throw connectionNotFound()
+  publishStatus(context, row)
+  return viewOf(row)
+}
+
+/** Run now and then, and at the start: what was not undone in time goes. */
+export const finishRemovals = (house: House): Promise<void> => deleteHiddenConnections(house.db, { until: house.now() - UNDO_MS })

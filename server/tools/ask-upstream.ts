@@ -1,0 +1,57 @@
+// One JSON-RPC request on a shared upstream session, answered as a value: what REST and tRPC stand on.
+// The gateway streams instead.
+import type { Context } from '../context/context.ts'
+import { AppError, toAppError } from '../lib/app-error.ts'
+import type { CallerSignal } from '../lib/caller-signal.ts'
+import { composeMessage } from '../mcp/compose-message.ts'
+import { PooledExchange } from '../mcp/pooled-exchange.ts'
+import type { PooledCall } from '../mcp/pooled-request.ts'
+import type { UpstreamTarget } from '../mcp/upstream-target.ts'
+import { WholeAnswerSink } from '../mcp/whole-answer-sink.ts'
+import { principalOf } from '../policy/actor.ts'
+import { readMessage, readResult } from './read-answer.ts'
+
+export interface Question {
+  method: string
+  params: Record<string, unknown>
+  signal?: CallerSignal | undefined
+}
+
+/** The result member. @throws upstream.*, call.cancelled */
+export async function askUpstream(context: Context, target: UpstreamTarget, { method, params, signal }: Question): Promise<Record<string, unknown>> {
+  return readResult(await exchange(context, target, composeMessage(method, params), signal))
+}
+
+function exchange(context: Context, target: UpstreamTarget, message: PooledCall['message'], signal: CallerSignal | undefined): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    let over = () => {}
+    const sink = new WholeAnswerSink({
+      whole(_status, bytes) {
+        over()
+        try {
+          resolve(readMessage(bytes))
+        } catch (error) {
+          reject(toAppError(error))
+        }
+      },
+      fail(error) {
+        over()
+        reject(error)
+      },
+    })
+    const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false }
+    const running = new PooledExchange({ egress: context.egress, pool: context.pool, target, call, sink })
+    if (signal) {
+      const leave = () => {
+        running.cancel()
+        reject(callerLeft())
+      }
+      if (signal.aborted) return leave()
+      signal.addEventListener('abort', leave, { once: true })
+      over = () => signal.removeEventListener('abort', leave)
+    }
+    running.start()
+  })
+}
+
+export const callerLeft = () => new AppError({ code: 'call.cancelled', kind: 'invalid', message: 'The caller cancelled the call.' })
