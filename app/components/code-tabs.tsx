@@ -1,7 +1,7 @@
 // Code in one or more languages, with a button that copies what is shown. Keyboard: WAI-ARIA tabs pattern.
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { Snippet } from '../lib/first-call-snippets.ts'
-import { CopyButton } from './copy-button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 }
 

@@ -44,7 +44,7 @@ const SNIPPETS = 'app/lib/first-call-snippets.ts'
 /** What may be written only in the rooms named. */
 export const abilities: readonly { pattern: RegExp; what: string; rooms: readonly string[] }[] = [
   { pattern: /\bprocess\.env\b/, what: 'process.env', rooms: ['server/config', 'server/scripts', SNIPPETS] },
-  { pattern: /\bDate\.now\(|\bnew Date\(\s*\)/, what: 'the time', rooms: ['server/lib/clock.ts'] },
+  { pattern: /\bDate\.now\(|\bnew Date\(\s*\)/, what: 'the time', rooms: ['server/lib/clock.ts', 'app/lib/clock.ts'] },
   { pattern: /(?<![.\w])fetch\(|\bglobalThis\.fetch\b/, what: 'the global fetch', rooms: ['server/egress'] },
   { pattern: /\bMath\.random\(/, what: 'guessable randomness', rooms: ['db/busy-retry.ts'] },
   { pattern: /\bdangerouslySetInnerHTML\b/, what: 'unescaped HTML', rooms: [] },

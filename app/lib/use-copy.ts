@@ -2,8 +2,11 @@ import { useEffect, useState } from 'react'
 
 const CONFIRMATION_MS = 1_500
 
-export function CopyButton({ text }: { text: string }) {
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>()
+export type CopyOutcome = 'copied' | 'failed' | undefined
+
+/** Copies, and says for a moment how it went. */
+export function useCopy(text: string): { outcome: CopyOutcome; copy: () => void } {
+  const [outcome, setOutcome] = useState<CopyOutcome>()
 
   useEffect(() => {
     if (!outcome) return
@@ -20,9 +23,5 @@ export function CopyButton({ text }: { text: string }) {
     )
   }
 
-  return (
-    <button type="button" onClick={copy} className="quiet-button">
-      <span aria-live="polite">{outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Select and copy' : 'Copy'}</span>
-    </button>
-  )
+  return { outcome, copy }
 }

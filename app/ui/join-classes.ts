@@ -1,0 +1,1 @@
+export const joinClasses = (...parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join(' ')
