@@ -10,6 +10,8 @@ const contentSecurityPolicy = (nonce: string): string =>
     `script-src 'nonce-${nonce}'`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
+    // Sound in a tool's result; without this line default-src would refuse it.
+    "media-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -7,6 +7,11 @@ it('scripts run by nonce alone, and nobody frames a page', () => {
   expect(policy.find((rule) => rule.startsWith('script-src'))).not.toContain('unsafe')
 })
 
+it('pictures and sound come from here or lie in the page itself', () => {
+  const policy = pageHeaders({ nonce: 'N', https: false })['content-security-policy']!.split('; ')
+  expect(policy).toEqual(expect.arrayContaining([`img-src 'self' data:`, `media-src 'self' data:`]))
+})
+
 it('only https promises https', () => {
   expect(pageHeaders({ nonce: 'N', https: true })).toHaveProperty('strict-transport-security')
   expect(pageHeaders({ nonce: 'N', https: false })).not.toHaveProperty('strict-transport-security')
