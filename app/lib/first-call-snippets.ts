@@ -11,21 +11,25 @@ export interface Snippet {
 /** Shown where there is no demo: connects a server first. */
 const EXAMPLE: FirstCall = { namespace: 'my-app', connectionId: 'my-server', tool: 'echo', arguments: { message: 'hello' } }
 
-const pathOf = (publicUrl: string, { namespace, connectionId }: FirstCall) =>
+const pathOf = (publicUrl: string, { namespace, connectionId }: Pick<FirstCall, 'namespace' | 'connectionId'>) =>
   `${publicUrl}/connect/${encodeURIComponent(namespace)}/${encodeURIComponent(connectionId)}`
 
 /** How to get `$PLUGBOARD_KEY` set. */
 export const keyLine = (keyFile: string | undefined): string =>
   keyFile === undefined ? 'export PLUGBOARD_KEY=…' : `export PLUGBOARD_KEY="$(cat ${shellQuote(keyFile)})"`
 
-export function connectSnippet(publicUrl: string): string {
+export function connectSnippet(publicUrl: string, namespace = EXAMPLE.namespace): string {
   return [
-    `curl -X PUT ${shellQuote(pathOf(publicUrl, EXAMPLE))} \\`,
+    `curl -X PUT ${shellQuote(pathOf(publicUrl, { ...EXAMPLE, namespace }))} \\`,
     '  -H "Authorization: Bearer $PLUGBOARD_KEY" \\',
     '  -H "Content-Type: application/json" \\',
     `  -d '{"mcpUrl": "https://mcp.example.com/mcp"}'`,
   ].join('\n')
 }
+
+/** Which tools a connection has. */
+export const listToolsSnippet = (publicUrl: string, place: Pick<FirstCall, 'namespace' | 'connectionId'>): string =>
+  [`curl ${shellQuote(`${pathOf(publicUrl, place)}/.tools`)} \\`, '  -H "Authorization: Bearer $PLUGBOARD_KEY"'].join('\n')
 
 export function callSnippets(publicUrl: string, call: FirstCall = EXAMPLE): Snippet[] {
   const base = pathOf(publicUrl, call)
