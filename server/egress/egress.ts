@@ -3,9 +3,10 @@
 import { lookup as dnsLookup } from 'node:dns'
 import type { Logger } from '../lib/logger.ts'
 import { createDestinations, type DestinationRules, type Trust } from './destination.ts'
-import { egressErrorFrom } from './errors.ts'
+import { unsentFrom } from './errors.ts'
 import { Exchange, type EgressExchange, type EgressHandler, type EgressRequest } from './exchange.ts'
 import { fetchJson, type FetchJsonInput, type JsonDocument } from './fetch-json.ts'
+import { encodeRequest } from './http-client/encode-request.ts'
 import { createPools } from './pools.ts'
 import { createVia } from './via.ts'
 
@@ -47,20 +48,12 @@ export function createEgress(options: EgressOptions): Egress {
     const { url } = request
     const exchange = new Exchange(request, handler)
     try {
-      pools.get(url, request.trust, request.method === 'GET' ? 'stream' : 'call').dispatch(
-        {
-          method: request.method,
-          path: url.pathname + url.search,
-          // Host is named here, so that a stored header cannot name another one (undici refuses the second).
-          headers: withOwn(request.headers, url.host, via.header),
-          body: request.body,
-          bodyTimeout: request.bodyIdleTimeoutMs,
-        },
-        exchange,
-      )
+      const pool = pools.get(url, request.trust, request.method === 'GET' ? 'stream' : 'call')
+      const { method, headers, body } = request
+      pool.send(exchange, encodeRequest({ method, path: url.pathname + url.search, host: url.host, via: via.header, headers, body }))
     } catch (error) {
       // Asynchronously, like every other error: the caller has no exchange yet.
-      queueMicrotask(() => exchange.fail(egressErrorFrom(error, 'unsent')))
+      queueMicrotask(() => exchange.fail(unsentFrom(error)))
     }
     return exchange
   }
@@ -72,12 +65,6 @@ export function createEgress(options: EgressOptions): Egress {
     dispatch,
     fetchJson: (url, input) => fetchJson({ check, dispatch }, url, input),
     isOwnVia: via.isOwn,
-    close: () => pools.close(),
+    close: async () => pools.close(),
   }
 }
-
-function withOwn(headers: EgressRequest['headers'], host: string, via: string): string[] | Record<string, string> {
-  return isList(headers) ? [...headers, 'host', host, 'via', via] : { ...headers, host, via }
-}
-
-const isList = (headers: EgressRequest['headers']): headers is readonly string[] => Array.isArray(headers)

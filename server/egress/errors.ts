@@ -44,8 +44,8 @@ export const upstreamUnreachable = (cause: unknown) =>
     false,
   )
 
-export const upstreamTimeout = (requestSent: boolean, cause?: unknown) =>
-  new EgressError({ code: 'upstream.timeout', kind: 'timeout', message: 'The upstream server did not answer in time.', cause }, requestSent)
+export const upstreamTimeout = (requestSent: boolean) =>
+  new EgressError({ code: 'upstream.timeout', kind: 'timeout', message: 'The upstream server did not answer in time.' }, requestSent)
 
 export const connectionLost = (cause: unknown) =>
   new EgressError(
@@ -66,30 +66,20 @@ export const invalidResponse = (cause?: unknown) =>
 export const exchangeAborted = (requestSent: boolean) =>
   new EgressError({ code: 'upstream.aborted', kind: 'upstream', message: 'The request to the upstream server was cancelled.' }, requestSent)
 
-export const egressClosed = (requestSent: boolean, cause?: unknown) =>
-  new EgressError({ code: 'upstream.shutting_down', kind: 'unavailable', message: 'Plugboard is shutting down. Try again.', retryAfterSeconds: 1, cause }, requestSent)
-
-const TIMEOUT_CODES = new Set(['UND_ERR_BODY_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT'])
-const CLOSED_CODES = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED'])
-
-export type Progress = 'unsent' | 'sent' | 'head_received'
-
-/** The HTTP client's error in our words. */
-export function egressErrorFrom(error: unknown, progress: Progress): EgressError {
-  if (error instanceof EgressError) return error
-  const { name, code, data } = error as { name?: unknown; code?: unknown; data?: unknown }
-  const sent = progress !== 'unsent'
-  if (CLOSED_CODES.has(String(code))) return egressClosed(sent, error)
-  if (!sent) return code === 'UND_ERR_INVALID_ARG' ? unusableRequest(error) : upstreamUnreachable(error)
-  if (TIMEOUT_CODES.has(String(code))) return upstreamTimeout(true, error)
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return invalidResponse(error)
-  // A length that does not match is a contradiction in the head, or a connection that ended inside the body.
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return progress === 'head_received' ? connectionLost(error) : invalidResponse(error)
-  // The parser quotes the bytes it could not read; there are none if what it met was the end.
-  if (name === 'HTTPParserError') return data === '' ? connectionLost(error) : invalidResponse(error)
-  return connectionLost(error)
-}
+export const egressClosed = (requestSent: boolean) =>
+  new EgressError({ code: 'upstream.shutting_down', kind: 'unavailable', message: 'Plugboard is shutting down. Try again.', retryAfterSeconds: 1 }, requestSent)
 
 /** Headers or a path that HTTP cannot carry: they were checked when they were stored, so this is ours. */
-const unusableRequest = (cause: unknown) =>
-  new EgressError({ code: 'upstream.unusable_request', kind: 'internal', message: 'The request could not be put into HTTP.', cause }, false)
+export const unusableRequest = (part: 'path' | 'host' | 'header name' | 'header value') =>
+  new EgressError(
+    {
+      code: 'upstream.unusable_request',
+      kind: 'internal',
+      message: 'The request could not be put into HTTP.',
+      cause: new Error(`a ${part} that HTTP cannot carry`),
+    },
+    false,
+  )
+
+/** Why a request never left, in our words. */
+export const unsentFrom = (error: unknown): EgressError => (error instanceof EgressError ? error : upstreamUnreachable(error))

@@ -1,11 +1,12 @@
-// One request and its answer. It sits between undici and the caller on the hot path: no streams, no
+// One request and its answer. It sits between the socket and the caller on the hot path: no streams, no
 // promises; bytes pass through as they come, counted, and decoded only if they are coded.
-import type { Dispatcher } from 'undici'
 import { createDecoder, readContentCoding, type ContentCoding, type Decoder } from './decoder.ts'
 import type { Trust } from './destination.ts'
-import { egressErrorFrom, exchangeAborted, invalidResponse, responseTooLarge, upstreamTimeout, type EgressError } from './errors.ts'
+import { exchangeAborted, invalidResponse, responseTooLarge, upstreamTimeout, type EgressError } from './errors.ts'
+import type { CarriedRequest, Carrier } from './http-client/carrier.ts'
+import type { ResponseHeaders } from './http-client/parse-head.ts'
 
-export type ResponseHeaders = Record<string, string | string[] | undefined>
+export type { ResponseHeaders } from './http-client/parse-head.ts'
 
 /** Exactly one of `onEnd` and `onError` is called, and nothing after it. */
 export interface EgressHandler {
@@ -39,69 +40,70 @@ export interface EgressRequest {
   maxBytes: number
 }
 
-// An upstream may announce itself with 103 and the like, but not instead of answering.
-const MAX_INFORMATIONAL = 8
 const EVENT_STREAM = /^text\/event-stream\b/i
 
-export class Exchange implements EgressExchange, Dispatcher.DispatchHandler {
+export class Exchange implements EgressExchange, CarriedRequest {
+  readonly headDueAt: number
+  readonly bodyIdleTimeoutMs: number
   readonly #handler: EgressHandler
-  readonly #timer: NodeJS.Timeout
   #bytesLeft: number
-  #controller: Dispatcher.DispatchController | undefined
+  #leaveQueue: (() => void) | undefined
+  #queueTimer: NodeJS.Timeout | undefined
+  /** While the socket is ours. */
+  #carrier: Carrier | undefined
   #coding: ContentCoding | undefined
   #decoder: Decoder | undefined
-  #informational = 0
-  #headReceived = false
+  #sent = false
   #paused = false
   #over = false
 
   constructor(request: EgressRequest, handler: EgressHandler) {
     this.#handler = handler
     this.#bytesLeft = request.maxBytes
-    this.#timer = setTimeout(() => this.fail(upstreamTimeout(this.#controller !== undefined)), request.headersTimeoutMs)
+    this.headDueAt = performance.now() + request.headersTimeoutMs
+    this.bodyIdleTimeoutMs = request.bodyIdleTimeoutMs
   }
 
   abort(): void {
     // An error costs a stack trace, and most exchanges are over when their caller leaves.
-    if (!this.#over) this.fail(exchangeAborted(this.#controller !== undefined))
+    if (!this.#over) this.fail(exchangeAborted(this.#sent))
   }
 
   pause(): void {
     this.#paused = true
     if (this.#decoder) this.#decoder.pause()
-    else this.#controller?.pause()
+    else this.#carrier?.pause()
   }
 
   resume(): void {
     this.#paused = false
     if (this.#decoder) this.#decoder.resume()
-    else this.#controller?.resume()
+    else this.#carrier?.resume()
   }
 
   /** Ends the exchange, whoever found the reason. */
   fail(error: EgressError): void {
     if (this.#over) return
-    this.#finish()
+    this.#over = true
+    this.#leave()
     this.#decoder?.destroy()
-    this.#controller?.abort(error)
+    this.#carrier?.cut()
     this.#handler.onError(error)
   }
 
-  // undici calls this immediately before it writes: from here on the upstream may have seen the request.
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller
-    if (this.#over) controller.abort(exchangeAborted(false))
-    else if (this.#paused) controller.pause()
+  onQueued(leave: () => void): void {
+    this.#leaveQueue = leave
+    this.#queueTimer = setTimeout(() => this.fail(upstreamTimeout(false)), this.headDueAt - performance.now())
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
-    if (this.#over) return
-    if (status < 200) {
-      if (++this.#informational > MAX_INFORMATIONAL) this.fail(invalidResponse())
-      return
-    }
-    clearTimeout(this.#timer)
-    this.#headReceived = true
+  onRequestStart(carrier: Carrier): void {
+    this.#leave()
+    this.#sent = true
+    this.#carrier = carrier
+    if (this.#paused) carrier.pause()
+  }
+
+  onResponseStart(status: number, headers: ResponseHeaders): void {
     if (EVENT_STREAM.test(String(headers['content-type']))) this.#bytesLeft = Infinity
     const coding = readContentCoding(headers['content-encoding'])
     if (coding === undefined) {
@@ -113,21 +115,15 @@ export class Exchange implements EgressExchange, Dispatcher.DispatchHandler {
     this.#handler.onHead(status, withoutCoding(headers))
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#over) return
+  onResponseData(chunk: Buffer): void {
     if (this.#coding === undefined) this.#deliver(chunk)
     else (this.#decoder ??= this.#openDecoder(this.#coding, chunk)).write(chunk)
   }
 
   onResponseEnd(): void {
+    this.#carrier = undefined
     if (this.#decoder) this.#decoder.end()
     else this.#succeed()
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    if (this.#controller) return this.fail(egressErrorFrom(error, this.#headReceived ? 'head_received' : 'sent'))
-    // undici may say so from inside `dispatch`, when the caller does not hold the exchange yet.
-    queueMicrotask(() => this.fail(egressErrorFrom(error, 'unsent')))
   }
 
   #deliver(chunk: Buffer): void {
@@ -142,26 +138,28 @@ export class Exchange implements EgressExchange, Dispatcher.DispatchHandler {
       onData: (chunk) => this.#deliver(chunk),
       onEnd: () => this.#succeed(),
       onError: (cause) => this.fail(invalidResponse(cause)),
-      onFull: () => this.#controller?.pause(),
-      onDrain: () => this.#controller?.resume(),
+      onFull: () => this.#carrier?.pause(),
+      onDrain: () => this.#carrier?.resume(),
     })
     if (this.#paused) {
       decoder.pause()
       // From here on the reader's pause holds the decoder, and the decoder holds the socket.
-      this.#controller?.resume()
+      this.#carrier?.resume()
     }
     return decoder
   }
 
   #succeed(): void {
     if (this.#over) return
-    this.#finish()
+    this.#over = true
     this.#handler.onEnd()
   }
 
-  #finish(): void {
-    this.#over = true
-    clearTimeout(this.#timer)
+  #leave(): void {
+    if (this.#leaveQueue === undefined) return
+    clearTimeout(this.#queueTimer)
+    this.#leaveQueue()
+    this.#leaveQueue = undefined
   }
 }
 

@@ -18,14 +18,13 @@ const destinations = createDestinations({
 function connect(lookup: typeof dnsLookup, port: number): Promise<string> {
   const connector = createConnector({
     hostname: 'mcp.example',
-    secure: false,
     route: { kind: 'name', name: 'mcp.example', listed: false, port },
     destinations,
     lookup,
-    extraAuthority: undefined,
+    startTls: undefined,
   })
   return new Promise((resolve) => {
-    connector({ hostname: 'mcp.example', protocol: 'http:', port: String(port) }, (error, socket) => {
+    connector((error, socket) => {
       socket?.destroy()
       resolve(error ? (error as Error & { code: string }).code : 'connected')
     })

@@ -1,0 +1,92 @@
+// The sockets of one origin: an idle one carries the next request, else one more is opened, up to a limit;
+// requests that find none wait in line.
+import type { Socket } from 'node:net'
+import type { Connect } from '../connector.ts'
+import { egressClosed, unsentFrom } from '../errors.ts'
+import type { CarriedRequest } from './carrier.ts'
+import { ClientSocket, type SocketOwner } from './client-socket.ts'
+import type { WireBytes } from './encode-request.ts'
+
+export interface SocketPoolOptions {
+  connect: Connect
+  maxSockets: number
+  /** There is no socket any more, and nobody waits for one. */
+  onEmpty(): void
+}
+
+export class SocketPool implements SocketOwner {
+  readonly #options: SocketPoolOptions
+  readonly #sockets = new Set<ClientSocket>()
+  /** The one used last is taken first, so that those in excess grow old and close. */
+  readonly #idle: ClientSocket[] = []
+  readonly #waiting = new Map<CarriedRequest, WireBytes>()
+  #connecting = 0
+  #closed = false
+
+  constructor(options: SocketPoolOptions) {
+    this.#options = options
+  }
+
+  /** What goes wrong is told to the request, and never before this returns. */
+  send(request: CarriedRequest, bytes: WireBytes): void {
+    const free = this.#idle.pop()
+    if (free) return free.carry(request, bytes)
+    this.#waiting.set(request, bytes)
+    request.onQueued(() => this.#waiting.delete(request))
+    this.#connectForWaiting()
+  }
+
+  close(): void {
+    this.#closed = true
+    for (const request of this.#waiting.keys()) request.fail(egressClosed(false))
+    for (const socket of this.#sockets) socket.lose(egressClosed(true))
+  }
+
+  onFree(socket: ClientSocket): void {
+    for (const [request, bytes] of this.#waiting) {
+      this.#waiting.delete(request)
+      return socket.carry(request, bytes)
+    }
+    this.#idle.push(socket)
+  }
+
+  onClosed(socket: ClientSocket): void {
+    this.#sockets.delete(socket)
+    const at = this.#idle.indexOf(socket)
+    if (at >= 0) this.#idle.splice(at, 1)
+    this.#connectForWaiting()
+    this.#retireIfEmpty()
+  }
+
+  #connectForWaiting(): void {
+    while (!this.#closed && this.#connecting < this.#waiting.size && this.#sockets.size + this.#connecting < this.#options.maxSockets) {
+      this.#connecting += 1
+      this.#options.connect((error, socket) => {
+        // A destination that is refused is refused at once: nobody may hear of it before `send` returns.
+        if (error) queueMicrotask(() => this.#onRefused(error))
+        else this.#onConnected(socket)
+      })
+    }
+  }
+
+  #onConnected(socket: Socket): void {
+    this.#connecting -= 1
+    if (this.#closed) return void socket.destroy()
+    const connected = new ClientSocket(socket, this)
+    this.#sockets.add(connected)
+    this.onFree(connected)
+  }
+
+  /** Those who still have a socket on its way to them may go on hoping. */
+  #onRefused(error: Error): void {
+    this.#connecting -= 1
+    const [first] = this.#waiting.keys()
+    if (first && this.#waiting.size > this.#connecting) first.fail(unsentFrom(error))
+    this.#connectForWaiting()
+    this.#retireIfEmpty()
+  }
+
+  #retireIfEmpty(): void {
+    if (this.#sockets.size + this.#connecting + this.#waiting.size === 0) this.#options.onEmpty()
+  }
+}
