@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   const startedAtMs = systemNow()
   let listening: { address: string; port: number }[] = [{ address: config.host, port: config.port }]
   const services = await createServices({ config, now: systemNow, log, ownListeners: () => listening })
-  const { house, rootKey, firstNamespace } = services
+  const { house, rootKey, setUp } = services
   const server = createHttpServer()
   const vite = development
     ? await (await import('./http/vite-dev.ts')).createViteDev({ root, dataDir: config.dataDir, server })
@@ -44,9 +44,10 @@ async function start(): Promise<void> {
   let pages: Promise<RemixHandler> | undefined
   const web = createWeb({
     house,
+    setUp,
     assets: development ? undefined : createAssetHandler(join(root, 'build/client')),
     pages: () => (pages ??= createRemixHandler({ root, mode: development ? 'development' : 'production', vite })),
-    status: () => readStatus({ house, startedAtMs, firstNamespace, demoConnection: DEMO_CONNECTION, rootKeyFile: rootKey.file }),
+    status: () => readStatus({ house, startedAtMs, firstNamespace: setUp.namespace, demoConnection: DEMO_CONNECTION, rootKeyFile: rootKey.file }),
   })
   const listener = await listen({ services, web, server, vite: vite?.middleware, port: config.port, host: config.host })
   listening = [listener.address]
@@ -54,8 +55,8 @@ async function start(): Promise<void> {
   const demo = config.demo ? await startDemo(house) : undefined
   let demoPath: string | undefined
   if (demo) {
-    await connectDemo(house, rootKey, firstNamespace, demo.url).catch((error: unknown) => log.warn('the demo could not be connected', { error }))
-    demoPath = `${firstNamespace}/${DEMO_CONNECTION}`
+    await connectDemo(house, rootKey, setUp.namespace, demo.url).catch((error: unknown) => log.warn('the demo could not be connected', { error }))
+    demoPath = `${setUp.namespace}/${DEMO_CONNECTION}`
   }
   const showKey = config.laptop && process.stdout.isTTY === true
   let stopping = false
@@ -75,7 +76,7 @@ async function start(): Promise<void> {
   const stopOnce = () => void stop().catch(exitWith)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stopOnce)
   // Last: whoever reads that it runs may already want it to stop.
-  process.stdout.write(banner({ config, port: listener.address.port, rootKey, demo: demoPath, showKey }))
+  process.stdout.write(banner({ config, port: listener.address.port, rootKey, setupCode: setUp.code, demo: demoPath, showKey }))
 }
 
 async function readConfig(): Promise<Config> {

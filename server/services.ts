@@ -4,9 +4,12 @@ import { openDatabase } from '../db/open.ts'
 import { dataKeyStore } from './admin/vault-storage.ts'
 import { ensureFirstNamespace, ensureOrganization } from './boot/first-run.ts'
 import { installRootKey, loadRootKey, type RootKey } from './boot/root-key.ts'
+import { createSetUp, type SetUp } from './boot/set-up.ts'
+import { prepareSetupCode } from './boot/setup-code.ts'
 import type { Config } from './config/config.ts'
 import { prepareDataDir } from './config/data-dir.ts'
 import { finishRemovals } from './connections/remove-connection.ts'
+import { createAttempts } from './context/attempts.ts'
 import { createCaches } from './context/caches.ts'
 import type { House } from './context/context.ts'
 import { createEgress } from './egress/egress.ts'
@@ -33,7 +36,7 @@ export interface Services {
   house: House
   gateway: Gateway
   rootKey: RootKey
-  firstNamespace: string
+  setUp: SetUp
   /** Ends sessions, writes what is still in memory, closes the database. */
   close(): Promise<void>
 }
@@ -61,9 +64,11 @@ export async function createServices({ config, now, log, ownListeners }: Service
     await vault.prepareOrganization(organizationId)
     await installRootKey(db, rootKey, organizationId, now())
     const firstNamespace = await ensureFirstNamespace(db, organizationId, now())
+    const setUp = createSetUp(organizationId, firstNamespace, await prepareSetupCode(config, db))
     const house: House = {
       config, db, vault, egress, pool, now, log, usage,
       caches: createCaches(),
+      attempts: createAttempts(now),
       statusFeed: new Feed(),
       rootKeyDigest: rootKey.digest,
     }
@@ -74,7 +79,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
       house,
       gateway,
       rootKey,
-      firstNamespace,
+      setUp,
       async close() {
         ticks.stop()
         gateway.close()

@@ -12,3 +12,7 @@ export const findOrganization = (db: Database, id: string): Promise<Organization
 /** Oldest first. */
 export const listOrganizations = (db: Database): Promise<OrganizationRow[]> =>
   db.read(db.build.select().from(organization).orderBy(asc(organization.createdAt), asc(organization.id)))
+
+export async function renameOrganization(db: Database, { id, name }: { id: string; name: string }): Promise<boolean> {
+  return (await db.write(db.build.update(organization).set({ name }).where(eq(organization.id, id)))) === 1
+}

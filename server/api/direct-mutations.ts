@@ -36,7 +36,7 @@ export function findMutations(url: string): DirectMutations | undefined {
 
 /** Never rejects. */
 export async function answerMutations(house: House, { paths, batched }: DirectMutations, request: MutationRequest, requestId: string): Promise<WireAnswer> {
-  const handle = openHandle(house, request, requestId, request.signal)
+  const handle = openHandle(house, 'POST', request, requestId, request.signal)
   let inputs: Promise<Readonly<Record<number, unknown>>> | undefined
   const results = await Promise.all(
     paths.map((path, index) => {

@@ -1,6 +1,6 @@
 // What both ways into tRPC have in common: the one through its own handler and the direct one.
 import { contextFor, type House } from '../context/context.ts'
-import { resolveActor } from '../identity/resolve-actor.ts'
+import { resolveCaller } from '../identity/resolve-caller.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import { createCallHandle } from './call-context.ts'
 import type { CallHandle } from './call-handle.ts'
@@ -19,8 +19,8 @@ interface Presenting {
   readonly headers: { get(name: string): string | null }
 }
 
-export function openHandle(house: House, { headers }: Presenting, requestId: string, callerSignal?: CallerSignal): CallHandle {
+export function openHandle(house: House, method: string, { headers }: Presenting, requestId: string, callerSignal?: CallerSignal): CallHandle {
   // Headers only: a key in a URL, connectionParams included, ends in logs and histories.
-  const presented = { authorization: headers.get('authorization') ?? undefined, origin: headers.get('origin') ?? undefined }
-  return createCallHandle(requestId, async () => contextFor(house, await resolveActor(house, presented), requestId), callerSignal)
+  const header = (name: string) => headers.get(name) ?? undefined
+  return createCallHandle(requestId, async () => contextFor(house, await resolveCaller(house, { method, header }), requestId), callerSignal)
 }

@@ -10,7 +10,7 @@ import { logFailure } from './log-failure.ts'
 import { appRouter } from './router.ts'
 
 export async function handleTrpc(house: House, request: Request, requestId: string = newRequestId()): Promise<Response> {
-  const handle = openHandle(house, request, requestId)
+  const handle = openHandle(house, request.method, request, requestId)
   try {
     return await fetchRequestHandler({
       endpoint: TRPC_PATH,

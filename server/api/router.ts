@@ -1,7 +1,12 @@
 // Everything that tRPC offers.
+import { accountRouter } from './routers/account.ts'
 import { connectionsRouter } from './routers/connections.ts'
+import { installationRouter } from './routers/installation.ts'
+import { invitationsRouter } from './routers/invitations.ts'
 import { keysRouter } from './routers/keys.ts'
+import { membersRouter } from './routers/members.ts'
 import { namespacesRouter } from './routers/namespaces.ts'
+import { organizationRouter } from './routers/organization.ts'
 import { toolsRouter } from './routers/tools.ts'
 import { router } from './procedures.ts'
 
@@ -10,6 +15,11 @@ export const appRouter = router({
   connections: connectionsRouter,
   tools: toolsRouter,
   keys: keysRouter,
+  account: accountRouter,
+  members: membersRouter,
+  invitations: invitationsRouter,
+  organization: organizationRouter,
+  installation: installationRouter,
 })
 
 /** What a client is typed with: nothing in it reaches into the database. */

@@ -28,10 +28,11 @@ export async function ensureOrganization(db: Database, nowMs: number): Promise<s
   return winner!.id
 }
 
-/** @returns the name of the organization's first namespace. */
+/** @returns the name of the organization's oldest namespace, whatever it is called by now. */
 export async function ensureFirstNamespace(db: Database, organizationId: string, nowMs: number): Promise<string> {
-  const [existing] = await listNamespaces(db, { organizationId })
-  if (existing) return existing.name
+  const existing = await listNamespaces(db, { organizationId })
+  const [oldest] = existing.toSorted((one, other) => one.createdAt - other.createdAt)
+  if (oldest) return oldest.name
   await insertNamespace(db, { name: FIRST_NAMESPACE, organizationId, createdAt: nowMs })
   return FIRST_NAMESPACE
 }

@@ -1,5 +1,5 @@
 // One value in one file of DATA_DIR, readable by its owner alone.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 export function readSmallFile(path: string): string | undefined {
   try {
@@ -11,3 +11,5 @@ export function readSmallFile(path: string): string | undefined {
 }
 
 export const writeSmallFile = (path: string, text: string): void => writeFileSync(path, `${text}\n`, { mode: 0o600 })
+
+export const removeSmallFile = (path: string): void => rmSync(path, { force: true })

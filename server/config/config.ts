@@ -15,6 +15,8 @@ export interface Config {
   publicUrl: URL
   /** PUBLIC_URL and HOST are both loopback: one developer's machine. Anything else is a server. */
   laptop: boolean
+  /** Addresses and CIDRs of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[]
   /** Absolute. */
   dataDir: string
   /** `file:/absolute/path`, or libsql:, http:, https: of a libSQL server. */

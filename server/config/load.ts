@@ -59,6 +59,7 @@ export function loadConfig(environment: Environment, directory: string = process
     host: values.HOST,
     publicUrl,
     laptop,
+    trustedProxies: values.TRUSTED_PROXIES,
     dataDir,
     databaseUrl: absoluteDatabaseUrl(values.DATABASE_URL ?? join(`file:${dataDir}`, 'plugboard.db'), directory),
     databaseAuthToken: toSecret(values.DATABASE_AUTH_TOKEN),

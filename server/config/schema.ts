@@ -1,6 +1,7 @@
 // Every variable Plugboard reads: one row each, from which loading, .env.example and README's table are made.
 import { z } from 'zod'
 import { LOG_LEVELS } from '../lib/logger.ts'
+import { parseAddressRange } from './address-range.ts'
 import { parseEgressRule, parsePinnedHost } from './egress-rule.ts'
 import { findKeyListProblem } from './key-list.ts'
 
@@ -61,6 +62,11 @@ export const variables = {
     doc: 'What people, apps and upstreams are told. With HOST it decides the mode: both loopback is a laptop, anything else is a server.',
   },
   ALLOW_HTTP: { schema: flag, default: '0', doc: 'Lets a server have an http PUBLIC_URL, for private networks that end TLS elsewhere.' },
+  TRUSTED_PROXIES: {
+    schema: listOf(parseAddressRange, 'an IP address or a CIDR'),
+    default: '',
+    doc: 'Whose X-Forwarded-For is believed: addresses and CIDRs of your own proxies, separated by commas.',
+  },
   DATA_DIR: { schema: z.string(), default: './data', doc: 'The database file, generated keys and the lock; made 0700, refused if looser.' },
   DATABASE_URL: {
     schema: databaseUrl,

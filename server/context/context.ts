@@ -9,6 +9,7 @@ import type { UpstreamPool } from '../mcp/upstream-pool.ts'
 import type { Actor } from '../policy/actor.ts'
 import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import type { Vault } from '../vault/vault.ts'
+import type { Attempts } from './attempts.ts'
 import type { Caches } from './caches.ts'
 import type { StatusChange } from './status-change.ts'
 
@@ -22,6 +23,7 @@ export interface House {
   now: Now
   log: Logger
   caches: Caches
+  attempts: Attempts
   statusFeed: Feed<StatusChange>
   usage: UsageRecorder
   /** SHA-256 (hex) of the operator's root key, which alone may have any shape. */
@@ -44,6 +46,7 @@ export const contextFor = (house: House, actor: Actor, requestId: string): Conte
   now: house.now,
   log: house.log,
   caches: house.caches,
+  attempts: house.attempts,
   statusFeed: house.statusFeed,
   usage: house.usage,
   rootKeyDigest: house.rootKeyDigest,

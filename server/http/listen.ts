@@ -8,6 +8,7 @@ import { errorBody, errorTable } from '../lib/error-table.ts'
 import { newRequestId } from '../lib/ids.ts'
 import { MINUTE_MS, SECOND_MS } from '../lib/units.ts'
 import type { Services } from '../services.ts'
+import { createClientAddress } from './client-address.ts'
 import { createDirectDoors, writeAnswer } from './direct-doors.ts'
 import { createGuard } from './guard.ts'
 import { createHealth } from './health.ts'
@@ -48,7 +49,8 @@ export async function listen({ services, web, server = createHttpServer(), vite,
   const guard = createGuard(house.config, house.egress)
   const health = createHealth(house)
   const answerDirectly = createDirectDoors(house)
-  const inner = getRequestListener((request) => web(request, newRequestId()), {
+  const readAddress = createClientAddress(house.config.trustedProxies)
+  const inner = getRequestListener((request, { incoming }) => web(request, newRequestId(), readAddress(incoming)), {
     errorHandler: (error) => {
       const failure = toAppError(error)
       const requestId = newRequestId()

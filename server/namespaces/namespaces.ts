@@ -15,7 +15,7 @@ const viewOf = (row: NamespaceRow): NamespaceView => ({ name: row.name, createdA
 export const namespaceNotFound = () =>
   new AppError({ code: 'namespace.not_found', kind: 'not_found', message: 'Namespace not found or access denied' })
 
-const namespaceTaken = (name: string) =>
+export const namespaceTaken = (name: string) =>
   new AppError({ code: 'namespace.taken', kind: 'conflict', message: `The namespace "${name}" already exists. Names are unique across organizations, and stay with the one that had them; choose another.` })
 
 /** With a name of our making. */

@@ -1,7 +1,7 @@
 // The one place that says who may do what. Pure: everything it looks at is an argument. Every use
 // case asks it first; doors never decide.
 import { AppError } from '../lib/app-error.ts'
-import type { Actor, MemberRole } from './actor.ts'
+import type { Actor, MemberActor, MemberRole } from './actor.ts'
 
 export type Operation = 'read' | 'write' | 'execute'
 /** `settings` are the installation's: what the operator allows, which keys encrypt. */
@@ -62,3 +62,9 @@ export const operationForbidden = (request: PermissionRequest) =>
     message: `This credential may not ${request.operation} ${request.resource}.`,
     details: { operation: request.operation, resource: request.resource },
   })
+
+/** What belongs to a person, and to nobody else in the organization. @throws policy.forbidden */
+export function requireMember(actor: Actor): MemberActor {
+  if (actor.kind === 'member') return actor
+  throw new AppError({ code: 'policy.forbidden', kind: 'forbidden', message: 'This is about the account of a member, and an API key has none.' })
+}

@@ -37,6 +37,7 @@ export const arrows: readonly string[] = [
   'server/tools -> server/namespaces',
   'server/namespaces -> server/context',
   'server/identity -> server/context',
+  'server/identity -> server/namespaces',
   'server/installation -> server/connections',
   'server/installation -> server/context',
   'server/main.ts -> server/services.ts',

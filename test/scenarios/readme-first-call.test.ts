@@ -77,7 +77,7 @@ describe.skipIf(!hasCurl)('the start', () => {
   it('prints a curl line that calls the demo server', async () => {
     const config = loadConfig({ PUBLIC_URL: plugboard.url, DATA_DIR: plugboard.dataDir })
     const demo = `${FIRST_NAMESPACE}/${DEMO_CONNECTION}`
-    const printed = banner({ config, port: config.port, rootKey: loadRootKey(config), demo, showKey: true })
+    const printed = banner({ config, port: config.port, rootKey: loadRootKey(config), setupCode: undefined, demo, showKey: true })
     const [line] = /^ +curl [\s\S]*?(?=\n\n)/m.exec(printed)!
     expect(await paste(line)).toEqual([{ content: [{ type: 'text', text: 'hello' }] }])
   })

@@ -10,6 +10,8 @@ import type { House } from '../../server/context/context.ts'
 import { keyRow } from '../../server/identity/api-keys.ts'
 import { generateKey } from '../../server/identity/key-format.ts'
 import { listen } from '../../server/http/listen.ts'
+import type { StatusSummary } from '../../server/http/page-context.ts'
+import type { RemixHandler } from '../../server/http/remix.ts'
 import { createWeb } from '../../server/http/web.ts'
 import { newId } from '../../server/lib/ids.ts'
 import { type Logger, silentLogger } from '../../server/lib/logger.ts'
@@ -19,6 +21,8 @@ export interface StartOptions {
   log?: Logger
   /** Variables beside DATA_DIR, HOST, PORT and DEMO. */
   environment?: Environment
+  /** Instead of the built pages, which are not there. */
+  pages?: () => Promise<RemixHandler>
 }
 
 export interface JsonAnswer<Body> {
@@ -51,16 +55,16 @@ export interface RunningPlugboard {
 }
 
 const noPages = async () => async () => new Response('a page would be here', { status: 404, headers: { 'content-type': 'text/html' } })
-const noStatus = () => Promise.reject(new Error('there are no pages to show a status on'))
+const noStatus = async (): Promise<StatusSummary> => ({ mode: 'laptop', publicUrl: '', detail: undefined })
 
-export async function startPlugboard({ log = silentLogger, environment = {} }: StartOptions = {}): Promise<RunningPlugboard> {
+export async function startPlugboard({ log = silentLogger, environment = {}, pages = noPages }: StartOptions = {}): Promise<RunningPlugboard> {
   const dataDir = await mkdtemp(join(tmpdir(), 'plugboard-test-'))
   let nowMs = 1_800_000_000_000
   const listening: { address: string; port: number }[] = []
   const config = loadConfig({ DATA_DIR: dataDir, DEMO: '0', ...environment }, dataDir)
   const services = await createServices({ config, now: () => nowMs, log, ownListeners: () => listening })
   const { house } = services
-  const web = createWeb({ house, assets: undefined, pages: noPages, status: noStatus })
+  const web = createWeb({ house, setUp: services.setUp, assets: undefined, pages, status: noStatus })
   const listener = await listen({ services, web, port: 0, host: '127.0.0.1' })
   listening.push(listener.address)
   const url = `http://127.0.0.1:${listener.address.port}`

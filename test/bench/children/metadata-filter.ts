@@ -15,7 +15,7 @@ const RUNS = 200
 const FEW_RUNS = 10
 
 const [dataDir = '', rootKey = '', count] = process.argv.slice(2)
-const { house, firstNamespace: namespace, close } = await openHouse(dataDir, rootKey)
+const { house, setUp, close } = await openHouse(dataDir, rootKey)
 const seeds = Array.from({ length: Number(count) }, (_, index): SeedConnection => ({
   connectionId: `user-${index}`,
   sealed: false,
@@ -23,6 +23,7 @@ const seeds = Array.from({ length: Number(count) }, (_, index): SeedConnection =
   protocol: { era: 'stateless' },
   metadata: { userId: `user-${index}`, plan: index % 2 === 0 ? 'free' : 'pro', region: index % 4 < 2 ? 'eu' : 'us', parity: index % 2 === 0 ? 'even' : 'odd' },
 }))
+const { namespace } = setUp
 await insertConnections(house, namespace, seeds)
 const actor = await resolveActor(house, { authorization: `Bearer ${rootKey}`, origin: undefined })
 const context = contextFor(house, actor, 'req_bench')

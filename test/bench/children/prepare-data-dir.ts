@@ -14,6 +14,6 @@ const sessions = Array.from({ length: Number(count) }, (_, index): SeedConnectio
   metadata: { userId: `user-${index}`, plan: index % 2 === 0 ? 'free' : 'pro' },
 }))
 const stateless: SeedConnection = { connectionId: 'stateless', mcpUrl: `${origin}/stateless/mcp`, protocol: { era: 'stateless' } }
-await insertConnections(services.house, services.firstNamespace, [...sessions, stateless])
+await insertConnections(services.house, services.setUp.namespace, [...sessions, stateless])
 await services.close()
 process.send!({ result: 'ready' })

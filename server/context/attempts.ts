@@ -1,0 +1,16 @@
+// How often a password, a setup code or a link may be tried in vain.
+import { AttemptLimit } from '../lib/attempt-limit.ts'
+import type { Now } from '../lib/clock.ts'
+import { MINUTE_MS } from '../lib/units.ts'
+
+export interface Attempts {
+  /** Of one account, from wherever. */
+  byAccount: AttemptLimit
+  /** From one address, at whatever. */
+  byAddress: AttemptLimit
+}
+
+export const createAttempts = (now: Now): Attempts => ({
+  byAccount: new AttemptLimit({ max: 10, windowMs: 15 * MINUTE_MS, now }),
+  byAddress: new AttemptLimit({ max: 50, windowMs: 15 * MINUTE_MS, now }),
+})
