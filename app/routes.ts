@@ -17,6 +17,7 @@ const connections = [
     route('tools', './routes/connections/connection-tools-page.tsx'),
     route('calls', './routes/connections/connection-calls-page.tsx'),
     route('edit', './routes/connections/edit-connection-page.tsx'),
+    route('delete', './routes/connections/delete-connection-page.tsx'),
   ]),
 ]
 

@@ -11,7 +11,8 @@ export interface Snippet {
 /** Shown where there is no demo: connects a server first. */
 const EXAMPLE: FirstCall = { namespace: 'my-app', connectionId: 'my-server', tool: 'echo', arguments: { message: 'hello' } }
 
-const pathOf = (publicUrl: string, { namespace, connectionId }: Pick<FirstCall, 'namespace' | 'connectionId'>) =>
+/** Where a connection is, for those who call it. */
+export const connectionUrl = (publicUrl: string, { namespace, connectionId }: Pick<FirstCall, 'namespace' | 'connectionId'>) =>
   `${publicUrl}/connect/${encodeURIComponent(namespace)}/${encodeURIComponent(connectionId)}`
 
 /** How to get `$PLUGBOARD_KEY` set. */
@@ -20,7 +21,7 @@ export const keyLine = (keyFile: string | undefined): string =>
 
 export function connectSnippet(publicUrl: string, namespace = EXAMPLE.namespace): string {
   return [
-    `curl -X PUT ${shellQuote(pathOf(publicUrl, { ...EXAMPLE, namespace }))} \\`,
+    `curl -X PUT ${shellQuote(connectionUrl(publicUrl, { ...EXAMPLE, namespace }))} \\`,
     '  -H "Authorization: Bearer $PLUGBOARD_KEY" \\',
     '  -H "Content-Type: application/json" \\',
     `  -d '{"mcpUrl": "https://mcp.example.com/mcp"}'`,
@@ -29,10 +30,10 @@ export function connectSnippet(publicUrl: string, namespace = EXAMPLE.namespace)
 
 /** Which tools a connection has. */
 export const listToolsSnippet = (publicUrl: string, place: Pick<FirstCall, 'namespace' | 'connectionId'>): string =>
-  [`curl ${shellQuote(`${pathOf(publicUrl, place)}/.tools`)} \\`, '  -H "Authorization: Bearer $PLUGBOARD_KEY"'].join('\n')
+  [`curl ${shellQuote(`${connectionUrl(publicUrl, place)}/.tools`)} \\`, '  -H "Authorization: Bearer $PLUGBOARD_KEY"'].join('\n')
 
 export function callSnippets(publicUrl: string, call: FirstCall = EXAMPLE): Snippet[] {
-  const base = pathOf(publicUrl, call)
+  const base = connectionUrl(publicUrl, call)
   const curl = [
     `curl ${shellQuote(`${base}/.tools/${encodeURIComponent(call.tool)}`)} \\`,
     '  -H "Authorization: Bearer $PLUGBOARD_KEY" \\',

@@ -1,0 +1,55 @@
+import { Link } from '@remix-run/react'
+import { Card } from '../../ui/card.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import type { CredentialSummary } from './connection-types.ts'
+import { Fact, Facts } from './facts.tsx'
+
+function Names({ names }: { names: readonly string[] }) {
+  return (
+    <ul>
+      {names.map((name) => (
+        <li key={name} className="font-mono text-code">
+          {name}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Names and ages. Values are sealed, and no procedure answers them. */
+export function CredentialCard({ credential, editPath }: { credential: CredentialSummary; editPath: string }) {
+  const { kind, headerNames, queryNames, createdAt, updatedAt } = credential
+  return (
+    <Card title="Credential" description="Sealed; no value is ever shown">
+      {kind === 'none' ? (
+        <p className="text-muted">
+          None: the server is called without one.{' '}
+          <Link to={editPath} className="link">
+            Add headers
+          </Link>
+        </p>
+      ) : (
+        <Facts>
+          {headerNames.length > 0 && (
+            <Fact label={headerNames.length === 1 ? 'Header' : 'Headers'}>
+              <Names names={headerNames} />
+            </Fact>
+          )}
+          {queryNames.length > 0 && (
+            <Fact label={queryNames.length === 1 ? 'Query value' : 'Query values'}>
+              <Names names={queryNames} />
+            </Fact>
+          )}
+          <Fact label="Stored">
+            <RelativeTime at={createdAt} />
+          </Fact>
+          {updatedAt !== null && updatedAt !== createdAt && (
+            <Fact label="Changed">
+              <RelativeTime at={updatedAt} />
+            </Fact>
+          )}
+        </Facts>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,36 @@
+import { Link } from '@remix-run/react'
+import { Notice } from '../../ui/notice.tsx'
+import { connectionPath } from '../../lib/connection-paths.ts'
+import type { ConnectionOutlet } from './connection-outlet.ts'
+import { adviseOn } from './status-words.ts'
+
+/** What keeps a connection from working, and the next step. Nothing, if it works. */
+export function StatusNotice({ namespace, connection: { connectionId, status } }: ConnectionOutlet) {
+  const advice = adviseOn(status)
+  if (!advice) return null
+  return (
+    <div className="mb-6">
+      <Notice tone={advice.tone} title={advice.title}>
+        <p className={advice.checks.length > 0 ? 'font-medium' : undefined}>{advice.text}</p>
+        {advice.checks.length > 0 && (
+          <>
+            <p className="mt-2">What to look at:</p>
+            <ul className="mt-1 list-disc pl-4">
+              {advice.checks.map((check) => (
+                <li key={check}>{check}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        {status.state !== 'disconnected' && (
+          <p className="mt-2">
+            <Link to={`${connectionPath(namespace, connectionId)}/edit`} className="link">
+              Edit this connection
+            </Link>
+            , or check again when the server is mended.
+          </p>
+        )}
+      </Notice>
+    </div>
+  )
+}
