@@ -11,9 +11,10 @@ interface Connection {
 export function connectionSnippets(publicUrl: string, { namespace, connectionId, tool }: Connection): Snippet[] {
   const url = connectionUrl(publicUrl, { namespace, connectionId })
   const calls = callSnippets(publicUrl, { namespace, connectionId, tool: tool ?? 'a-tool', arguments: {} })
-  const client = { mcpServers: { [connectionId]: { type: 'http', url: `${url}/mcp`, headers: { Authorization: 'Bearer ${PLUGBOARD_KEY}' } } } }
+  const server = { type: 'http', url: `${url}/mcp`, headers: { Authorization: 'Bearer ${PLUGBOARD_KEY}' } }
+  const list = `# Its tools\n${listToolsSnippet(publicUrl, { namespace, connectionId })}`
   return [
-    ...calls.map((call) => (call.id === 'curl' ? { ...call, code: `# Its tools\n${listToolsSnippet(publicUrl, { namespace, connectionId })}\n\n# One of them\n${call.code}` } : call)),
-    { id: 'mcp', label: 'MCP client', code: JSON.stringify(client, null, 2) },
+    ...calls.map((call) => (call.id === 'curl' ? { ...call, code: `${list}\n\n# One of them\n${call.code}` } : call)),
+    { id: 'mcp', label: 'MCP client', code: JSON.stringify({ mcpServers: { [connectionId]: server } }, null, 2) },
   ]
 }

@@ -15,7 +15,11 @@ export interface FormAnswer {
 export type FormResult = { outcome: TryOutcome } | { problem: Problem } | { leadsTo: string }
 
 /** Runs `work` on a form whose rows make sense. A foreseen error becomes the answer; any other goes on. */
-export async function answerForm(context: PageContext, form: ConnectionForm, work: () => Promise<FormResult>): Promise<FormAnswer | Response> {
+export async function answerForm(
+  context: PageContext,
+  form: ConnectionForm,
+  work: () => Promise<FormResult>,
+): Promise<FormAnswer | Response> {
   const values = valuesOfForm(form)
   const rowProblem = findRowProblem(form, context.requestId)
   if (rowProblem) return { values, problem: rowProblem }

@@ -15,7 +15,13 @@ export function ConfigurationCard({ namespace, connection }: ConnectionOutlet) {
         <Fact label="Server URL">
           <CopyId value={mcpUrl} label="server URL" />
         </Fact>
-        <Fact label="Metadata">{hasMetadata ? <MetadataChips metadata={metadata} listPath={connectionsPath(namespace)} /> : <span className="text-muted">None</span>}</Fact>
+        <Fact label="Metadata">
+          {hasMetadata ? (
+            <MetadataChips metadata={metadata} listPath={connectionsPath(namespace)} />
+          ) : (
+            <span className="text-muted">None</span>
+          )}
+        </Fact>
         <Fact label="Sessions">{sessions === 'shared' ? 'Shared by all callers' : 'One per caller'}</Fact>
         <Fact label="Last used">
           <RelativeTime at={lastUsedAt} />

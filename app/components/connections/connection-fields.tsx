@@ -80,7 +80,9 @@ export function FilingFields({ values, problem, children }: FieldsProps & { chil
   return (
     <>
       <Field label="Name" optional error={fieldError(problem, 'name')} hint="For people. Without one, the id is shown.">
-        {(ids) => <TextInput {...ids} name="name" maxLength={255} autoComplete="off" placeholder="GitHub of Ada" defaultValue={values.name} />}
+        {(ids) => (
+          <TextInput {...ids} name="name" maxLength={255} autoComplete="off" placeholder="GitHub of Ada" defaultValue={values.name} />
+        )}
       </Field>
       {children}
       <Rows

@@ -13,13 +13,16 @@ const QUOTED = String.raw`"(?:[^"\\]|\\.)*"?`
 const TERM = new RegExp(String.raw`(?<key>${QUOTED}|[^\s":]+):(?<value>${QUOTED}|\S*)|(?<word>${QUOTED}|\S+)`, 'gsu')
 
 /** `text` without its quotes; a quote that was never closed ends with the text. */
-const unquote = (text: string): string => (text.startsWith('"') ? text.replace(/^"|(?<!\\)((?:\\\\)*)"$/gu, '$1').replace(/\\(.)/gsu, '$1') : text)
+const unquote = (text: string): string =>
+  text.startsWith('"') ? text.replace(/^"|(?<!\\)((?:\\\\)*)"$/gu, '$1').replace(/\\(.)/gsu, '$1') : text
 
 const quote = (text: string): string => `"${text.replace(/["\\]/gu, String.raw`\$&`)}"`
 const quoteIfNeeded = (text: string, plain: RegExp): string => (plain.test(text) ? text : quote(text))
 
 function readTerm({ key, value, word }: { key?: string; value?: string; word?: string }): FilterTerm | undefined {
-  if (key === undefined || value === undefined) return word === undefined || unquote(word) === '' ? undefined : { kind: 'word', value: unquote(word) }
+  if (key === undefined || value === undefined) {
+    return word === undefined || unquote(word) === '' ? undefined : { kind: 'word', value: unquote(word) }
+  }
   // A pasted address is an address, not metadata named https.
   if (/^https?$/i.test(key) && value.startsWith('//')) return { kind: 'url', value: `${key}:${value}` }
   if (isOwnKind(key)) return unquote(value) === '' ? undefined : { kind: key, value: unquote(value) }
@@ -29,7 +32,8 @@ function readTerm({ key, value, word }: { key?: string; value?: string; word?: s
 /** Words beside each other are one name with spaces in it. */
 function joinWords(terms: FilterTerm[], term: FilterTerm): FilterTerm[] {
   const last = terms.at(-1)
-  return term.kind === 'word' && last?.kind === 'word' ? [...terms.slice(0, -1), { kind: 'word', value: `${last.value} ${term.value}` }] : [...terms, term]
+  if (term.kind !== 'word' || last?.kind !== 'word') return [...terms, term]
+  return [...terms.slice(0, -1), { kind: 'word', value: `${last.value} ${term.value}` }]
 }
 
 /** Never fails: whatever is typed means something, if only a word that nothing matches. */

@@ -11,6 +11,8 @@ interface FilterBarProps {
   state: ConnectionState | undefined
 }
 
+const Syntax = ({ children }: { children: string }) => <code className="font-mono text-code">{children}</code>
+
 /** A plain GET form: the address holds what is asked for, and it works before any script has loaded. */
 export function FilterBar({ listPath, terms, state }: FilterBarProps) {
   const submit = useSubmit()
@@ -45,8 +47,8 @@ export function FilterBar({ listPath, terms, state }: FilterBarProps) {
         </Select>
         <Button>Filter</Button>
         <p id="filter-syntax" className="w-full text-small text-muted">
-          Matches exactly. Metadata: <code className="font-mono text-code">userId:123</code>, <code className="font-mono text-code">team:&quot;blue whales&quot;</code>; also{' '}
-          <code className="font-mono text-code">id:</code> <code className="font-mono text-code">name:</code> <code className="font-mono text-code">url:</code>
+          Matches exactly. Metadata: <Syntax>userId:123</Syntax>, <Syntax>team:&quot;blue whales&quot;</Syntax>; also{' '}
+          <Syntax>id:</Syntax> <Syntax>name:</Syntax> <Syntax>url:</Syntax>
         </p>
       </Form>
     </search>

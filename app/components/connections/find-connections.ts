@@ -65,8 +65,15 @@ export async function findConnections(api: PageContext['api'], { namespace, term
   const query = queryOf(terms)
   if (!query) return NOTHING
   const { word, ...filter } = query
-  const list = (more: typeof filter, from = cursor): Promise<FoundConnections> =>
-    api.connections.list({ namespace, limit: PAGE_SIZE, ...(state && { state }), ...(from !== undefined && { cursor: from }), ...filter, ...more })
+  const list = (more: typeof filter): Promise<FoundConnections> =>
+    api.connections.list({
+      namespace,
+      limit: PAGE_SIZE,
+      ...(state && { state }),
+      ...(cursor !== undefined && { cursor }),
+      ...filter,
+      ...more,
+    })
   if (word === undefined) return list({})
   // A word is an id or a name; the one with this id stands first, on the first page.
   const id = filter.metadata?.connectionId

@@ -8,7 +8,9 @@ export function FromYourBackend({ namespace, publicUrl }: { namespace: string; p
       <h2 id="from-your-backend" className="font-semibold">
         From your backend
       </h2>
-      <p className="text-small text-muted text-pretty">Your app does the same with one request, for each of its users. Sent again, it changes nothing.</p>
+      <p className="text-small text-muted text-pretty">
+        Your app does the same with one request, for each of its users. Sent again, it changes nothing.
+      </p>
       <CodeBlock label="Add a connection with curl" code={connectSnippet(publicUrl, namespace)} />
     </aside>
   )

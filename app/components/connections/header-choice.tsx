@@ -11,7 +11,7 @@ interface Choice {
 
 const WITH_STORED: readonly Choice[] = [
   { change: 'keep', label: 'Keep them' },
-  { change: 'replace', label: 'Replace them all', hint: 'Nobody can read stored values, so all are typed again; what is left out is gone.' },
+  { change: 'replace', label: 'Replace them all', hint: 'Stored values cannot be read, so all are typed again; what is left out is gone.' },
   { change: 'remove', label: 'Remove them', hint: 'The server is then called without headers of yours.' },
 ]
 

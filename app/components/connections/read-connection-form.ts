@@ -51,10 +51,13 @@ export function readConnectionForm(data: FormData): ConnectionForm {
   }
 }
 
-export const headersOf = ({ headers }: ConnectionForm): Record<string, string> => Object.fromEntries(headers.map(({ name, value }) => [name, value.trim()]))
+export const headersOf = ({ headers }: ConnectionForm): Record<string, string> =>
+  Object.fromEntries(headers.map(({ name, value }) => [name, value.trim()]))
+
+type Metadata = Record<string, MetadataValue>
 
 /** `stored` is what the form was filled with. */
-export function metadataOf({ metadata }: ConnectionForm, stored: Record<string, MetadataValue> | null = null): Record<string, MetadataValue> {
+export function metadataOf({ metadata }: ConnectionForm, stored: Metadata | null = null): Metadata {
   const before = new Map(Object.entries(stored ?? {}))
   return Object.fromEntries(metadata.map(({ name, value }) => [name, readMetadataValue(value, before.get(name))]))
 }

@@ -29,15 +29,15 @@ export function adviseOn(status: ConnectionStatus): StatusAdvice | undefined {
     case 'connected':
       return undefined
     case 'disconnected':
-      return { tone: 'info', title: 'Not connected yet', text: 'Nobody has asked this server so far. The first call, or a check, connects.', checks: [] }
+      return { tone: 'info', title: 'Not connected yet', text: 'The first call, or a check, connects to this server.', checks: [] }
     case 'auth_required':
-      return { tone: 'warn', title: 'Somebody has to authorize this connection', text: 'The server wants consent before it answers.', checks: [] }
+      return { tone: 'warn', title: 'It needs authorization', text: 'The server wants somebody’s consent before it answers.', checks: [] }
     case 'input_required': {
       const names = namesOf(status.missing)
       return {
         tone: 'warn',
         title: 'Something is missing',
-        text: names === '' ? 'The server needs more configuration before it answers.' : `The server needs ${names}. Add what is missing under Edit.`,
+        text: `The server needs ${names || 'more configuration'} before it answers.`,
         checks: [],
       }
     }

@@ -14,7 +14,11 @@ function FoundTools({ tools }: { tools: NonNullable<TryOutcome['tools']> }) {
       <p className="mt-1 text-muted">{tools.length === 1 ? 'One tool:' : `${tools.length} tools:`}</p>
       <ul className="mt-1 flex flex-wrap gap-1">
         {tools.slice(0, SHOWN_TOOLS).map(({ name, description }) => (
-          <li key={name} title={description} className="max-w-full truncate rounded-sm border border-line bg-surface px-1.5 font-mono text-code">
+          <li
+            key={name}
+            title={description}
+            className="max-w-full truncate rounded-sm border border-line bg-surface px-1.5 font-mono text-code"
+          >
             {name}
           </li>
         ))}

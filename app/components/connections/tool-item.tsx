@@ -24,7 +24,13 @@ export function ToolItem({ namespace, connectionId, tool: { name, title, descrip
           </Badge>
         ))}
       </div>
-      <LinkButton to={playgroundPath(namespace, connectionId, name)} size="sm" icon={FlaskConical} aria-label={`Try ${name}`} className="justify-self-start sm:row-span-2">
+      <LinkButton
+        to={playgroundPath(namespace, connectionId, name)}
+        size="sm"
+        icon={FlaskConical}
+        aria-label={`Try ${name}`}
+        className="justify-self-start sm:row-span-2"
+      >
         Try
       </LinkButton>
       <div className="grid min-w-0 gap-1">

@@ -28,9 +28,15 @@ export function ToolList({ namespace, connectionId, tools, actions }: ToolListPr
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SearchInput label="Filter tools" value={words} onChange={(event) => setWords(event.currentTarget.value)} className="min-w-48 flex-1 basis-72" />
+        <SearchInput
+          label="Filter tools"
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          className="min-w-48 flex-1 basis-72"
+        />
         <output className="text-small text-muted">
-          {shown.length === tools.length ? (tools.length === 1 ? '1 tool' : `${tools.length} tools`) : `${shown.length} of ${tools.length} tools`}
+          {shown.length === tools.length ? '' : `${shown.length} of `}
+          {tools.length === 1 ? '1 tool' : `${tools.length} tools`}
         </output>
         {actions}
       </div>

@@ -19,5 +19,6 @@ export function useConnectionForm(): ConnectionFormState {
   const [changedAfter, setChangedAfter] = useState<FormAnswer>()
   const answer = fetcher.data ?? posted
   const pending = fetcher.state === 'idle' ? undefined : fetcher.formData?.get('intent') === 'test' ? 'test' : 'save'
-  return { Form: fetcher.Form, answer, pending, stale: answer !== undefined && answer === changedAfter, markStale: () => setChangedAfter(answer) }
+  const stale = answer !== undefined && answer === changedAfter
+  return { Form: fetcher.Form, answer, pending, stale, markStale: () => setChangedAfter(answer) }
 }

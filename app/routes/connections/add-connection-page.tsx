@@ -66,7 +66,16 @@ export default function AddConnectionPage() {
                   hint="What your app calls it by: letters, digits, - and _. Left empty, one is made up."
                 >
                   {(ids) => (
-                    <TextInput {...ids} code name="connectionId" pattern="[A-Za-z0-9_\-]{1,64}" maxLength={64} autoComplete="off" placeholder="github-ada" defaultValue={values.connectionId} />
+                    <TextInput
+                      {...ids}
+                      code
+                      name="connectionId"
+                      pattern="[A-Za-z0-9_\-]{1,64}"
+                      maxLength={64}
+                      autoComplete="off"
+                      placeholder="github-ada"
+                      defaultValue={values.connectionId}
+                    />
                   )}
                 </Field>
               </FilingFields>

@@ -67,7 +67,12 @@ export default function ConnectionsPage() {
             {connections.length > 0 ? (
               <>
                 <ConnectionsTable namespace={namespace} connections={connections} />
-                <PageLinks shown={connections.length} firstPath={searchPath({ terms, state })} nextPath={nextCursor === null ? undefined : searchPath({ terms, state, cursor: nextCursor })} isFirst={isFirstPage} />
+                <PageLinks
+                  shown={connections.length}
+                  isFirst={isFirstPage}
+                  firstPath={searchPath({ terms, state })}
+                  nextPath={nextCursor === null ? undefined : searchPath({ terms, state, cursor: nextCursor })}
+                />
               </>
             ) : (
               <Card>

@@ -24,7 +24,8 @@ export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
   const { connections } = args.context.api
   const address = addressOf(args)
-  const [connection, credential] = await orProblemPage(args.context, Promise.all([connections.get(address), connections.credential(address)]))
+  const both = Promise.all([connections.get(address), connections.credential(address)])
+  const [connection, credential] = await orProblemPage(args.context, both)
   return { namespace: address.namespace, connection, headerNames: credential.headerNames }
 }
 
