@@ -8,6 +8,7 @@ import { compileChildren } from './processes/compile-children.ts'
 import type { SectionResult } from './report/figure.ts'
 import { formatSection } from './report/format-section.ts'
 import { describeMachine } from './report/machine.ts'
+import { measureConsole } from './sections/measure-console.ts'
 import { measureDoors } from './sections/measure-doors.ts'
 import { measureManyConnections } from './sections/measure-many-connections.ts'
 import { measureMetadataFilter } from './sections/measure-metadata-filter.ts'
@@ -17,6 +18,7 @@ const SECTIONS: Record<string, (bench: Bench) => Promise<SectionResult[]>> = {
   doors: measureDoors,
   many: measureManyConnections,
   filter: measureMetadataFilter,
+  console: measureConsole,
   start: measureStart,
 }
 

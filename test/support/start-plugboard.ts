@@ -1,17 +1,19 @@
 // Plugboard as a client meets it, in this process: the services on a directory of their own, behind the
-// real listener on loopback, with a clock that stands still until it is moved. No pages.
+// real listener on loopback, with a clock that stands still until it is moved.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { insertApiKey } from '../../db/queries/api-keys.ts'
 import { insertOrganization } from '../../db/queries/organizations.ts'
+import { DEMO_CONNECTION } from '../../server/boot/first-run.ts'
 import { loadConfig, type Environment } from '../../server/config/load.ts'
 import type { House } from '../../server/context/context.ts'
 import { keyRow } from '../../server/identity/api-keys.ts'
 import { generateKey } from '../../server/identity/key-format.ts'
+import type { AssetHandler } from '../../server/http/assets.ts'
 import { listen } from '../../server/http/listen.ts'
-import type { StatusSummary } from '../../server/http/page-context.ts'
 import type { RemixHandler } from '../../server/http/remix.ts'
+import { readStatus } from '../../server/http/status-summary.ts'
 import { createWeb } from '../../server/http/web.ts'
 import { newId } from '../../server/lib/ids.ts'
 import { type Logger, silentLogger } from '../../server/lib/logger.ts'
@@ -19,10 +21,11 @@ import { createServices, type Services } from '../../server/services.ts'
 
 export interface StartOptions {
   log?: Logger
-  /** Variables beside DATA_DIR, HOST, PORT and DEMO. */
+  /** Variables beside DATA_DIR, HOST and DEMO. Without PORT it listens where there is room, and does not know it. */
   environment?: Environment
-  /** Instead of the built pages, which are not there. */
+  /** Instead of the built pages, which are not there; `start-console.ts` has them. */
   pages?: () => Promise<RemixHandler>
+  assets?: AssetHandler
 }
 
 export interface JsonAnswer<Body> {
@@ -55,17 +58,18 @@ export interface RunningPlugboard {
 }
 
 const noPages = async () => async () => new Response('a page would be here', { status: 404, headers: { 'content-type': 'text/html' } })
-const noStatus = async (): Promise<StatusSummary> => ({ mode: 'laptop', publicUrl: '', detail: undefined })
 
-export async function startPlugboard({ log = silentLogger, environment = {}, pages = noPages }: StartOptions = {}): Promise<RunningPlugboard> {
+export async function startPlugboard({ log = silentLogger, environment = {}, pages = noPages, assets }: StartOptions = {}): Promise<RunningPlugboard> {
   const dataDir = await mkdtemp(join(tmpdir(), 'plugboard-test-'))
   let nowMs = 1_800_000_000_000
   const listening: { address: string; port: number }[] = []
   const config = loadConfig({ DATA_DIR: dataDir, DEMO: '0', ...environment }, dataDir)
   const services = await createServices({ config, now: () => nowMs, log, ownListeners: () => listening })
-  const { house } = services
-  const web = createWeb({ house, setUp: services.setUp, assets: undefined, pages, status: noStatus })
-  const listener = await listen({ services, web, port: 0, host: '127.0.0.1' })
+  const { house, setUp, rootKey } = services
+  const startedAtMs = nowMs
+  const status = () => readStatus({ house, startedAtMs, firstNamespace: setUp.namespace, demoConnection: DEMO_CONNECTION, rootKeyFile: rootKey.file })
+  const web = createWeb({ house, setUp, assets, pages, status })
+  const listener = await listen({ services, web, port: environment.PORT === undefined ? 0 : config.port, host: '127.0.0.1' })
   listening.push(listener.address)
   const url = `http://127.0.0.1:${listener.address.port}`
 

@@ -27,6 +27,8 @@ function barsPath(points: readonly UsagePoint[], barOf: (point: UsagePoint) => {
     .join('')
 }
 
+const inWords = (count: number, what: string) => `${formatNumber(count)} ${what}${count === 1 ? '' : 's'}`
+
 const valuesOf = ({ calls, errors }: UsagePoint): StepValue[] => [
   { label: 'Calls', value: formatNumber(calls), tone: 'text-series-1' },
   { label: 'Errors', value: formatNumber(errors), tone: 'text-bad' },
@@ -55,7 +57,7 @@ export function CallsChart({ usage, cursor, timeTicks, zone }: ChartProps) {
         cursor={cursor}
         steps={points.length}
         label="Calls over time"
-        describeStep={(step) => `${titleOf(step)}: ${formatNumber(points[step]!.calls)} calls, ${formatNumber(points[step]!.errors)} errors`}
+        describeStep={(step) => `${titleOf(step)}: ${inWords(points[step]!.calls, 'call')}, ${inWords(points[step]!.errors, 'error')}`}
       >
         {cursor.step !== undefined && (
           <StepMarks step={cursor.step} steps={points.length} title={titleOf(cursor.step)} values={valuesOf(points[cursor.step]!)} />

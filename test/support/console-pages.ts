@@ -1,0 +1,50 @@
+// Every page there is, by the map of routes, and how a test gets to see it.
+import type { RouteConfigEntry } from '@remix-run/route-config'
+import routes from '../../app/routes.ts'
+import type { FurnishedConsole } from './furnish-console.ts'
+
+export interface PageVisit {
+  as: 'owner' | 'stranger'
+  path(console: FurnishedConsole): string
+  /** Other than 200. */
+  status?: number
+}
+
+const owner = (path: PageVisit['path']): PageVisit => ({ as: 'owner', path })
+const stranger = (path: PageVisit['path'], status?: number): PageVisit => ({ as: 'stranger', path, ...(status !== undefined && { status }) })
+
+/** Pages of connections and the playground, seen with the connection that shows most: the one whose server attacks. */
+export const PAGES: Readonly<Record<string, PageVisit>> = {
+  '/': stranger(() => '/'),
+  // Only before there is an owner, which another test is about; afterwards it is gone.
+  '/welcome': stranger(() => '/welcome', 404),
+  '/sign-in': stranger(() => '/sign-in'),
+  '/sign-out': owner(() => '/sign-out'),
+  '/invite/:token': stranger(({ invitationPath }) => invitationPath),
+  '/app': owner(() => '/app'),
+  '/app/theme': owner(() => '/app/theme'),
+  '/app/settings': owner(() => '/app/settings'),
+  '/app/settings/account': owner(() => '/app/settings/account'),
+  '/app/settings/members': owner(() => '/app/settings/members'),
+  '/app/settings/keys': owner(() => '/app/settings/keys'),
+  '/app/settings/namespaces': owner(() => '/app/settings/namespaces'),
+  '/app/:namespace': owner(({ namespace }) => `/app/${namespace}`),
+  '/app/:namespace/connections': owner(({ namespace }) => `/app/${namespace}/connections`),
+  '/app/:namespace/connections/new': owner(({ namespace }) => `/app/${namespace}/connections/new`),
+  '/app/:namespace/connections/:connectionId': owner(({ namespace }) => `/app/${namespace}/connections/hostile`),
+  '/app/:namespace/connections/:connectionId/tools': owner(({ namespace }) => `/app/${namespace}/connections/hostile/tools`),
+  '/app/:namespace/connections/:connectionId/calls': owner(({ namespace }) => `/app/${namespace}/connections/hostile/calls`),
+  '/app/:namespace/connections/:connectionId/edit': owner(({ namespace }) => `/app/${namespace}/connections/hostile/edit`),
+  '/app/:namespace/playground': owner(({ namespace }) => `/app/${namespace}/playground?connection=hostile&tool=attack`),
+  '/*': stranger(() => '/no/such/page', 404),
+}
+
+function patternsOf(entries: readonly RouteConfigEntry[], parent: string): string[] {
+  return entries.flatMap(({ path, children }) => {
+    const own = path === undefined ? parent : `${parent}/${path}`
+    return children ? patternsOf(children, own) : [own || '/']
+  })
+}
+
+/** The addresses of all pages, from the code; a layout is none of its own. */
+export const listPagePatterns = async (): Promise<string[]> => patternsOf(await routes, '')

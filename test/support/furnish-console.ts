@@ -1,0 +1,37 @@
+// A namespace as somebody would find it after a while: a server that works, one that attacks, one that is
+// dead, calls of both kinds, an invitation, keys.
+import { startFixtureUpstream } from './fixture-upstream.ts'
+import { HOSTILE } from './hostile-texts.ts'
+import { startHostileUpstream } from './hostile-upstream.ts'
+import type { RunningConsole } from './start-console.ts'
+
+export interface FurnishedConsole {
+  namespace: string
+  invitationPath: string
+  stop(): Promise<void>
+}
+
+export async function furnishConsole({ namespace, send, asOwner, plugboard }: RunningConsole): Promise<FurnishedConsole> {
+  const [working, hostile, dead] = [await startFixtureUpstream(), await startHostileUpstream(), await startFixtureUpstream({ html: true, on: ['initialize', 'server/discover'] })]
+  const connect = (id: string, body: object) => send('PUT', `/connect/${namespace}/${id}`, body)
+  const call = (id: string, tool: string) => send('POST', `/connect/${namespace}/${id}/.tools/${tool}`, {})
+  await connect('working', { mcpUrl: working.url.href, name: 'Works', headers: { 'x-api-key': 'of-a-test' }, metadata: { userId: '123' } })
+  await connect('hostile', {
+    mcpUrl: hostile.url,
+    name: HOSTILE.closing,
+    metadata: { userId: HOSTILE.script, [HOSTILE.image]: HOSTILE.rightToLeft, about: HOSTILE.json, long: HOSTILE.long.slice(0, 2000) },
+  })
+  await connect('dead', { mcpUrl: dead.url.href, name: HOSTILE.image })
+  for (const tool of ['attack', 'fails', 'refuses']) await call('hostile', tool)
+  for (const tool of ['echo', 'fail']) await call('working', tool)
+  await plugboard.house.usage.flush()
+  await asOwner.keys.create({ name: HOSTILE.image })
+  const { url } = await asOwner.invitations.create({ email: 'invited@example.com', role: 'member' })
+  return {
+    namespace,
+    invitationPath: new URL(url).pathname,
+    async stop() {
+      for (const upstream of [working, hostile, dead]) await upstream.stop()
+    },
+  }
+}
