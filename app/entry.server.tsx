@@ -38,7 +38,7 @@ export default async function handleRequest(
   return new Response(html, { status, headers })
 }
 
-/** A loader or action threw something that is not an answer. A caller who left is not an error. */
+/** A loader or action threw something that is not an answer. A caller who left is not an error, nor is what was foreseen. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (!request.signal.aborted) context.reportError(error)
+  if (!request.signal.aborted && !context.explain(error)) context.reportError(error)
 }

@@ -1,5 +1,5 @@
 import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node'
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteError } from '@remix-run/react'
 import { Provider as TooltipProvider } from 'radix-ui/tooltip'
 import type { ReactNode } from 'react'
 import { FaultPage } from './components/fault-page.tsx'
@@ -7,6 +7,9 @@ import { describeFault } from './lib/describe-fault.ts'
 import { currentTime } from './lib/clock.ts'
 import { useNonce } from './lib/nonce.ts'
 import { PageClockProvider, usePageClock } from './lib/page-clock.ts'
+import type { RootData } from './lib/root-data.ts'
+import { useRequestId } from './lib/use-request-id.ts'
+import { useTheme } from './lib/theme-choice.ts'
 import { readTheme } from './lib/theme-cookie.ts'
 import stylesheet from './styles/app.css?url'
 
@@ -15,7 +18,7 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]
 
-export const loader = ({ request, context }: LoaderFunctionArgs) => ({
+export const loader = ({ request, context }: LoaderFunctionArgs): RootData => ({
   requestId: context.requestId,
   now: currentTime(),
   theme: readTheme(request),
@@ -23,13 +26,15 @@ export const loader = ({ request, context }: LoaderFunctionArgs) => ({
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce()
-  const theme = useRouteLoaderData<typeof loader>('root')?.theme
+  const theme = useTheme()
   return (
     <html lang="en" data-theme={theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={theme ?? 'light dark'} />
+        {/* Where Vite looks for the nonce when a page asks for more scripts. */}
+        <meta property="csp-nonce" nonce={nonce} />
         <Meta />
         <Links />
       </head>
@@ -55,6 +60,6 @@ export default function Root() {
 
 export function ErrorBoundary() {
   const fault = describeFault(useRouteError())
-  const requestId = useRouteLoaderData<typeof loader>('root')?.requestId
+  const requestId = useRequestId(fault)
   return <FaultPage fault={fault} requestId={requestId} />
 }

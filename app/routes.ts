@@ -31,7 +31,7 @@ const routes: RouteConfig = [
     index('./routes/console/enter-console.tsx'),
     route('theme', './routes/console/choose-theme.tsx'),
     route('settings', './routes/settings/settings-layout.tsx', settings),
-    ...prefix(':namespace', [
+    route(':namespace', './routes/console/namespace-layout.tsx', [
       index('./routes/console/overview-page.tsx'),
       ...prefix('connections', connections),
       route('playground', './routes/playground/playground-page.tsx'),

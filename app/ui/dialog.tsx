@@ -1,7 +1,6 @@
-import X from 'lucide-react/icons/x'
-import { Close, Content, Description, Overlay, Portal, Root, Title } from 'radix-ui/dialog'
+import { Content, Description, Overlay, Portal, Root, Title } from 'radix-ui/dialog'
 import type { ReactNode } from 'react'
-import { IconButton } from './icon-button.tsx'
+import { CloseButton } from './close-button.tsx'
 
 interface DialogProps {
   open: boolean
@@ -23,17 +22,13 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           {...(description === undefined && { 'aria-describedby': undefined })}
           className="fixed inset-x-4 top-[max(1rem,12vh)] z-50 mx-auto flex max-h-[min(44rem,80dvh)] max-w-128 animate-appear flex-col rounded-lg bg-raised shadow-float"
         >
-          <header className="flex items-start justify-between gap-4 p-4 pb-3">
-            <div className="min-w-0 pt-0.5">
-              <Title className="text-heading font-semibold wrap-anywhere">{title}</Title>
-              {description !== undefined && <Description className="mt-1 text-small text-muted text-pretty wrap-anywhere">{description}</Description>}
-            </div>
-            <Close asChild>
-              <IconButton label="Close" icon={X} size="sm" />
-            </Close>
+          <header className="p-4 pr-14 pb-3">
+            <Title className="text-heading font-semibold wrap-anywhere">{title}</Title>
+            {description !== undefined && <Description className="mt-1 text-small text-muted text-pretty wrap-anywhere">{description}</Description>}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>
           {footer !== undefined && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>}
+          <CloseButton />
         </Content>
       </Portal>
     </Root>

@@ -14,7 +14,7 @@ export function NavTabs({ label = 'Sections', tabs }: { label?: string; tabs: re
       <ul className="flex h-9 gap-2">
         {tabs.map(({ to, label: name, end = false }) => (
           <li key={to} className="flex">
-            <NavLink to={to} end={end} prefetch="intent" className="tab">
+            <NavLink to={to} end={end} className="tab">
               {name}
             </NavLink>
           </li>

@@ -18,7 +18,7 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
   { name: 'pino', rooms: ['server/lib/logger.ts'] },
   { name: 'hono', rooms: ['server/http', 'server/rest'] },
   { name: '@hono/', rooms: ['server/http'] },
-  { name: '@remix-run/', rooms: ['app', 'server/http/remix.ts'] },
+  { name: '@remix-run/', rooms: ['app', 'server/http/remix.ts', 'server/http/explained-build.ts'] },
   { name: '@cfworker/json-schema', rooms: ['app'] },
   { name: 'react', rooms: ['app', 'client'] },
   { name: 'react-dom', rooms: ['app', 'client'] },
