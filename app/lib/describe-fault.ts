@@ -14,7 +14,8 @@ export interface Fault {
   code?: string
 }
 
-const NOT_FOUND: Fault = {
+/** Also for a page that finds out by itself that there is nothing to show. */
+export const NOT_FOUND: Fault = {
   status: 404,
   title: 'There is no page here',
   side: 'This address',

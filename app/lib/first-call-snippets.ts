@@ -1,4 +1,4 @@
-// The lines that a newcomer copies. The key is never in them: it stays in the shell's environment.
+// The lines that a newcomer copies. A call never has the key in it: it stays in the shell's environment.
 import type { FirstCall } from './load-context.ts'
 import { shellQuote } from './shell-quote.ts'
 
@@ -18,6 +18,13 @@ export const connectionUrl = (publicUrl: string, { namespace, connectionId }: Pi
 /** How to get `$PLUGBOARD_KEY` set. */
 export const keyLine = (keyFile: string | undefined): string =>
   keyFile === undefined ? 'export PLUGBOARD_KEY=…' : `export PLUGBOARD_KEY="$(cat ${shellQuote(keyFile)})"`
+
+/** The same for a key that is on the screen anyway. */
+export const keyLineOf = (key: string): string => `export PLUGBOARD_KEY=${shellQuote(key)}`
+
+/** What a new key can do at once, whatever exists. */
+export const listNamespacesSnippet = (publicUrl: string): string =>
+  `curl ${shellQuote(`${publicUrl}/namespaces`)} -H "Authorization: Bearer $PLUGBOARD_KEY"`
 
 export function connectSnippet(publicUrl: string, namespace = EXAMPLE.namespace): string {
   return [

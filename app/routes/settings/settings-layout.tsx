@@ -1,5 +1,36 @@
-import { Outlet } from '@remix-run/react'
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { Outlet, useLoaderData } from '@remix-run/react'
+import { isAdministrator } from '../../components/account/roles.ts'
+import { requireVisitor } from '../../lib/require-visitor.ts'
+import { NavTabs } from '../../ui/nav-tabs.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+
+export function loader(args: LoaderFunctionArgs) {
+  const { role, organization } = requireVisitor(args)
+  return { isAdministrator: isAdministrator(role), organization: organization.name }
+}
+
+const EVERYBODYS = [
+  { to: '/app/settings/account', label: 'Account' },
+  { to: '/app/settings/members', label: 'Members' },
+  { to: '/app/settings/namespaces', label: 'Namespaces' },
+]
+
+const ADMINISTRATORS = [
+  ...EVERYBODYS,
+  { to: '/app/settings/keys', label: 'API keys' },
+  { to: '/app/settings', label: 'Installation', end: true },
+]
 
 export default function SettingsLayout() {
-  return <Outlet />
+  const { isAdministrator: administers, organization } = useLoaderData<typeof loader>()
+  return (
+    <div className="mx-auto w-full max-w-240">
+      <PageHeader title="Settings" description={organization} />
+      <NavTabs label="Settings" tabs={administers ? ADMINISTRATORS : EVERYBODYS} />
+      <div className="grid gap-6">
+        <Outlet />
+      </div>
+    </div>
+  )
 }

@@ -1,0 +1,74 @@
+import type { MemberRole } from '../../lib/load-context.ts'
+import type { Refusal } from '../../lib/run-intent.ts'
+import { Card } from '../../ui/card.tsx'
+import { ProblemNotice } from '../../ui/problem-notice.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
+import { ConfirmIntent } from './confirm-intent.tsx'
+import { ROLES } from './roles.ts'
+
+export interface InvitationRow {
+  id: string
+  email: string
+  role: MemberRole
+  invitedBy: string | null
+  createdAt: string
+  expiresAt: string
+}
+
+export interface InvitationsTableProps {
+  invitations: readonly InvitationRow[]
+  refusal: Refusal | undefined
+}
+
+export function InvitationsTable({ invitations, refusal }: InvitationsTableProps) {
+  const problem = refusal?.intent === 'revoke-invitation' ? refusal.problem : undefined
+  return (
+    <Card flush title="Open invitations" description="Links that were not used yet. A lost one is replaced by a new one.">
+      {problem && (
+        <div className="p-4">
+          <ProblemNotice problem={problem} />
+        </div>
+      )}
+      <Table label="Open invitations">
+        <TableHead>
+          <HeadCell>Email</HeadCell>
+          <HeadCell>Role</HeadCell>
+          <HeadCell>Invited by</HeadCell>
+          <HeadCell>Made</HeadCell>
+          <HeadCell>Expires</HeadCell>
+          <HeadCell hiddenLabel="Actions" />
+        </TableHead>
+        <TableBody>
+          {invitations.map(({ id, email, role, invitedBy, createdAt, expiresAt }) => (
+            <Row key={id}>
+              <Cell>
+                <span className="wrap-anywhere">{email}</span>
+              </Cell>
+              <Cell>{ROLES[role].label}</Cell>
+              <Cell>{invitedBy ?? <span className="text-muted">A former member</span>}</Cell>
+              <Cell>
+                <RelativeTime at={createdAt} />
+              </Cell>
+              <Cell>
+                <RelativeTime at={expiresAt} />
+              </Cell>
+              <Cell align="end">
+                <ConfirmIntent
+                  intent="revoke-invitation"
+                  id={id}
+                  label={`Revoke the invitation of ${email}`}
+                  title="Take this invitation back?"
+                  description={`The link for ${email} stops working.`}
+                  confirmLabel="Revoke invitation"
+                >
+                  Revoke
+                </ConfirmIntent>
+              </Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  )
+}

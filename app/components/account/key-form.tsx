@@ -1,0 +1,56 @@
+import { Form } from '@remix-run/react'
+import { placeProblem } from '../../lib/place-problem.ts'
+import type { Refusal } from '../../lib/run-intent.ts'
+import { useIsPending } from '../../lib/use-is-pending.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Field } from '../../ui/field.tsx'
+import { ProblemNotice } from '../../ui/problem-notice.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { DEFAULT_EXPIRY, KEY_EXPIRIES } from './key-expiries.ts'
+
+export function KeyForm({ refusal }: { refusal: Refusal | undefined }) {
+  const isPending = useIsPending('create-key')
+  const own = refusal?.intent === 'create-key' ? refusal : undefined
+  const { beside, above } = placeProblem(own?.problem, ['name'])
+  return (
+    <Card
+      title="Create an API key"
+      description="For a backend: it reaches every namespace and connection of the organization. Never put one into a browser."
+    >
+      <div className="grid gap-4">
+        {above && <ProblemNotice problem={above} />}
+        <Form method="post" className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_9rem_auto]">
+          <Field label="Name" error={beside('name')}>
+            {(ids) => (
+              <TextInput
+                {...ids}
+                name="name"
+                autoComplete="off"
+                maxLength={100}
+                placeholder="What will use it, such as production backend"
+                defaultValue={own?.typed.name}
+                required
+              />
+            )}
+          </Field>
+          <Field label="Expires">
+            {(ids) => (
+              <Select {...ids} name="expiry" defaultValue={own?.typed.expiry ?? DEFAULT_EXPIRY}>
+                {KEY_EXPIRIES.map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <Button type="submit" name="intent" value="create-key" variant="primary" pending={isPending} className="sm:mt-6.5">
+            Create key
+          </Button>
+        </Form>
+      </div>
+    </Card>
+  )
+}

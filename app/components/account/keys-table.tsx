@@ -1,0 +1,107 @@
+import { useNow } from '../../lib/page-clock.ts'
+import type { Refusal } from '../../lib/run-intent.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Card } from '../../ui/card.tsx'
+import { ProblemNotice } from '../../ui/problem-notice.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
+import { ConfirmIntent } from './confirm-intent.tsx'
+
+export interface KeyRow {
+  id: string
+  name: string
+  prefix: string
+  lastFour: string
+  isRoot: boolean
+  createdAt: string
+  expiresAt: string | null
+  lastUsedAt: string | null
+  revokedAt: string | null
+}
+
+export interface KeysTableProps {
+  keys: readonly KeyRow[]
+  refusal: Refusal | undefined
+}
+
+function NameAndState({ keyRow }: { keyRow: KeyRow }) {
+  const now = useNow()
+  const hasExpired = keyRow.expiresAt !== null && Date.parse(keyRow.expiresAt) <= now
+  return (
+    <div className="min-w-40">
+      <p className="flex flex-wrap items-center gap-2 font-medium wrap-anywhere">
+        {keyRow.name}
+        {keyRow.isRoot && <Badge tone="accent">Root</Badge>}
+        {keyRow.revokedAt !== null ? <Badge>Revoked</Badge> : hasExpired && <Badge tone="warn">Expired</Badge>}
+      </p>
+      {keyRow.isRoot && keyRow.revokedAt === null && (
+        <p className="max-w-80 text-muted text-pretty">
+          To replace it, change PLUGBOARD_ROOT_KEY, or delete the file root-key in DATA_DIR, and restart.
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** What works comes first. */
+const inOrder = (keys: readonly KeyRow[]) => [...keys.filter((key) => key.revokedAt === null), ...keys.filter((key) => key.revokedAt !== null)]
+
+export function KeysTable({ keys, refusal }: KeysTableProps) {
+  const problem = refusal?.intent === 'revoke-key' ? refusal.problem : undefined
+  return (
+    <Card flush title="API keys">
+      {problem && (
+        <div className="p-4">
+          <ProblemNotice problem={problem} />
+        </div>
+      )}
+      <Table label="API keys">
+        <TableHead>
+          <HeadCell>Name</HeadCell>
+          <HeadCell>Key</HeadCell>
+          <HeadCell>Created</HeadCell>
+          <HeadCell>Last used</HeadCell>
+          <HeadCell>Expires</HeadCell>
+          <HeadCell hiddenLabel="Actions" />
+        </TableHead>
+        <TableBody>
+          {inOrder(keys).map((key) => (
+            <Row key={key.id}>
+              <Cell>
+                <NameAndState keyRow={key} />
+              </Cell>
+              <Cell>
+                <code className="font-mono text-code whitespace-nowrap">
+                  {key.prefix}…{key.lastFour}
+                </code>
+              </Cell>
+              <Cell>
+                <RelativeTime at={key.createdAt} />
+              </Cell>
+              <Cell>
+                <RelativeTime at={key.lastUsedAt} />
+              </Cell>
+              <Cell>
+                <RelativeTime at={key.expiresAt} />
+              </Cell>
+              <Cell align="end">
+                {!key.isRoot && key.revokedAt === null && (
+                  <ConfirmIntent
+                    intent="revoke-key"
+                    id={key.id}
+                    label={`Revoke ${key.name}`}
+                    title={`Revoke ${key.name}?`}
+                    description="Calls with it are refused from now on, and its open streams end. This cannot be undone."
+                    confirmLabel="Revoke key"
+                  >
+                    Revoke
+                  </ConfirmIntent>
+                )}
+              </Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  )
+}

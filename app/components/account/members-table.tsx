@@ -1,0 +1,95 @@
+import type { MemberRole } from '../../lib/load-context.ts'
+import type { Refusal } from '../../lib/run-intent.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Monogram } from '../../ui/monogram.tsx'
+import { ProblemNotice } from '../../ui/problem-notice.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
+import { ConfirmIntent } from './confirm-intent.tsx'
+import { RoleForm } from './role-form.tsx'
+import { isAdministrator, ROLES, rolesToGive } from './roles.ts'
+
+export interface MemberRow {
+  id: string
+  name: string
+  email: string
+  role: MemberRole
+  createdAt: string
+  lastSignedInAt: string | null
+  isYou: boolean
+}
+
+export interface MembersTableProps {
+  members: readonly MemberRow[]
+  viewerRole: MemberRole
+  refusal: Refusal | undefined
+}
+
+const INTENTS = ['change-role', 'remove-member']
+
+export function MembersTable({ members, viewerRole, refusal }: MembersTableProps) {
+  const problem = refusal && INTENTS.includes(refusal.intent) ? refusal.problem : undefined
+  const canChange = (member: MemberRow) => isAdministrator(viewerRole) && rolesToGive(viewerRole).includes(member.role)
+  return (
+    <Card
+      flush
+      title="Members"
+      description={isAdministrator(viewerRole) ? 'People who can sign in to this console.' : 'Owners and admins decide who is here.'}
+    >
+      {problem && (
+        <div className="p-4">
+          <ProblemNotice problem={problem} />
+        </div>
+      )}
+      <Table label="Members">
+        <TableHead>
+          <HeadCell>Name</HeadCell>
+          <HeadCell>Role</HeadCell>
+          <HeadCell>Joined</HeadCell>
+          <HeadCell>Last signed in</HeadCell>
+          <HeadCell hiddenLabel="Actions" />
+        </TableHead>
+        <TableBody>
+          {members.map((member) => (
+            <Row key={member.id}>
+              <Cell>
+                <div className="flex min-w-48 items-center gap-3">
+                  <Monogram name={member.name} />
+                  <div className="min-w-0">
+                    <p className="flex items-center gap-2 font-medium wrap-anywhere">
+                      {member.name}
+                      {member.isYou && <Badge tone="accent">You</Badge>}
+                    </p>
+                    <p className="text-small text-muted wrap-anywhere">{member.email}</p>
+                  </div>
+                </div>
+              </Cell>
+              <Cell>{canChange(member) && !member.isYou ? <RoleForm member={member} viewerRole={viewerRole} /> : ROLES[member.role].label}</Cell>
+              <Cell>
+                <RelativeTime at={member.createdAt} />
+              </Cell>
+              <Cell>
+                <RelativeTime at={member.lastSignedInAt} />
+              </Cell>
+              <Cell align="end">
+                {canChange(member) && !member.isYou && (
+                  <ConfirmIntent
+                    intent="remove-member"
+                    id={member.id}
+                    label={`Remove ${member.name}`}
+                    title={`Remove ${member.name}?`}
+                    description="They are signed out everywhere and can sign in no more. Connections, namespaces and API keys that they made stay."
+                    confirmLabel="Remove member"
+                  >
+                    Remove
+                  </ConfirmIntent>
+                )}
+              </Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  )
+}

@@ -1,0 +1,78 @@
+import { nameBrowser } from '../../lib/name-browser.ts'
+import type { Refusal } from '../../lib/run-intent.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Card } from '../../ui/card.tsx'
+import { ProblemNotice } from '../../ui/problem-notice.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
+import { IntentButton } from './intent-button.tsx'
+
+export interface SessionRow {
+  handle: string
+  current: boolean
+  createdAt: string
+  lastSeenAt: string
+  userAgent: string
+  address: string
+}
+
+export interface SessionsTableProps {
+  sessions: readonly SessionRow[]
+  refusal: Refusal | undefined
+}
+
+export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
+  const problem = refusal?.intent.startsWith('revoke-') ? refusal.problem : undefined
+  const hasOthers = sessions.some(({ current }) => !current)
+  return (
+    <Card
+      flush
+      title="Signed in"
+      description="The browsers in which you are signed in. Revoke what you do not recognise, and change your password."
+      actions={hasOthers && <IntentButton intent="revoke-other-sessions">Sign out all others</IntentButton>}
+    >
+      {problem && (
+        <div className="p-4">
+          <ProblemNotice problem={problem} />
+        </div>
+      )}
+      <Table label="Sessions">
+        <TableHead>
+          <HeadCell>Browser</HeadCell>
+          <HeadCell>Address</HeadCell>
+          <HeadCell>Signed in</HeadCell>
+          <HeadCell>Last seen</HeadCell>
+          <HeadCell hiddenLabel="Actions" />
+        </TableHead>
+        <TableBody>
+          {sessions.map(({ handle, current, createdAt, lastSeenAt, userAgent, address }) => (
+            <Row key={handle}>
+              <Cell>
+                <span title={userAgent} className="inline-flex items-center gap-2 whitespace-nowrap">
+                  {nameBrowser(userAgent)}
+                  {current && <Badge tone="good">This browser</Badge>}
+                </span>
+              </Cell>
+              <Cell>
+                <code className="font-mono text-code">{address}</code>
+              </Cell>
+              <Cell>
+                <RelativeTime at={createdAt} />
+              </Cell>
+              <Cell>
+                <RelativeTime at={lastSeenAt} />
+              </Cell>
+              <Cell align="end">
+                {!current && (
+                  <IntentButton intent="revoke-session" id={handle} size="sm" variant="quiet" label={`Sign out ${nameBrowser(userAgent)}`}>
+                    Sign out
+                  </IntentButton>
+                )}
+              </Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  )
+}
