@@ -48,11 +48,17 @@ function refuse(form: FormData, problem: Problem) {
   return data({ refusal }, { status: problem.status })
 }
 
+type Intents = Readonly<Record<string, (form: FormData) => Promise<unknown>>>
+
 /** Runs the one of `intents` that the form names. */
-export async function runIntent<Done>({ request, context }: ActionFunctionArgs, intents: Readonly<Record<string, (form: FormData) => Promise<Done>>>) {
+export async function runIntent<Mine extends Intents>({ request, context }: ActionFunctionArgs, intents: Mine) {
   const form = await request.formData()
   const intent = textOf(form, 'intent')
-  const run = Object.hasOwn(intents, intent) ? intents[intent] : undefined
-  if (!run) throw new Response(null, { status: 400 })
-  return run(form).catch((error: unknown) => refusalOf(context, form, error))
+  if (!Object.hasOwn(intents, intent)) throw new Response(null, { status: 400 })
+  const run = intents[intent] as Mine[keyof Mine]
+  try {
+    return (await run(form)) as Awaited<ReturnType<Mine[keyof Mine]>>
+  } catch (error) {
+    return refusalOf(context, form, error)
+  }
 }

@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { EntryFrame } from '../components/account/entry-frame.tsx'
+import { EntryProblem } from '../components/account/entry-problem.tsx'
 import { pathOnThisSite } from '../lib/path-on-this-site.ts'
 import { placeProblem } from '../lib/place-problem.ts'
 import { refusalOf, textOf } from '../lib/run-intent.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
-import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { SecretInput } from '../ui/secret-input.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 
@@ -42,14 +42,14 @@ export default function SignInPage() {
       footer="No account, or no password any more? An owner or admin of your organization can invite you."
     >
       <Form method="post" className="grid gap-4">
-        {above && <ProblemNotice problem={above} />}
+        {above && <EntryProblem problem={above} />}
         <Field label="Email" error={beside('email')}>
           {(ids) => (
-            <TextInput {...ids} name="email" type="email" autoComplete="username" defaultValue={refusal?.typed.email} autoFocus={!refusal} required />
+            <TextInput {...ids} name="email" type="email" autoComplete="username" defaultValue={refusal?.typed.email} required />
           )}
         </Field>
         <Field label="Password" error={beside('password')}>
-          {(ids) => <SecretInput {...ids} name="password" autoComplete="current-password" autoFocus={refusal !== undefined} required />}
+          {(ids) => <SecretInput {...ids} name="password" autoComplete="current-password" required />}
         </Field>
         <Button type="submit" variant="primary" pending={isPending} className="mt-2 w-full">
           Sign in

@@ -5,10 +5,10 @@ import type { Refusal } from '../../lib/run-intent.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { SecretInput } from '../../ui/secret-input.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { EntryFrame } from './entry-frame.tsx'
+import { EntryProblem } from './entry-problem.tsx'
 import { PASSWORD_HINT } from './password-hint.ts'
 import { ROLES } from './roles.ts'
 
@@ -32,13 +32,13 @@ export function AcceptInvitation({ invitation, signedInAs, refusal }: AcceptInvi
       }
     >
       <Form method="post" className="grid gap-4">
-        {above && <ProblemNotice problem={above} />}
+        {above && <EntryProblem problem={above} />}
         {signedInAs !== undefined && <Notice tone="warn">This browser is signed in as {signedInAs}. Joining signs it in as {email}.</Notice>}
         <Field label="Email" hint="You will sign in with it.">
-          {(ids) => <TextInput {...ids} type="email" autoComplete="username" value={email} readOnly />}
+          {(ids) => <TextInput {...ids} type="email" autoComplete="username" value={email} readOnly className="bg-sunken text-muted" />}
         </Field>
         <Field label="Your name" error={beside('name')}>
-          {(ids) => <TextInput {...ids} name="name" autoComplete="name" maxLength={100} defaultValue={refusal?.typed.name} autoFocus required />}
+          {(ids) => <TextInput {...ids} name="name" autoComplete="name" maxLength={100} defaultValue={refusal?.typed.name} required />}
         </Field>
         <Field label="Password" hint={PASSWORD_HINT} error={beside('password')}>
           {(ids) => <SecretInput {...ids} name="password" autoComplete="new-password" required />}

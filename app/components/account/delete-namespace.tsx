@@ -41,7 +41,7 @@ function DeleteForm({ name, refusal }: Omit<DeleteNamespaceProps, 'connections'>
         }
         error={beside('confirmation')}
       >
-        {(ids) => <TextInput {...ids} code name="confirmation" autoComplete="off" autoFocus required />}
+        {(ids) => <TextInput {...ids} code name="confirmation" autoComplete="off" required />}
       </Field>
       <div className="flex flex-wrap justify-end gap-2">
         <LinkButton to={PAGE} preventScrollReset>

@@ -26,7 +26,7 @@ export function EgressCard({ egress: { rules, loopbackOverHttp } }: EgressCardPr
         {rules.length === 0 ? 'Nothing else is allowed. ' : ''}To allow more, list it in <Where>EGRESS_ALLOW</Where> and restart: a host and its port, a host with every
         port, or a CIDR.
       </p>
-      <CodeBlock label="In the environment" code={`EGRESS_ALLOW=${[...rules, 'mcp.internal:8080'].join(',')}`} />
+      <CodeBlock label="In the environment" code={`EGRESS_ALLOW=${[...rules, 'mcp.example.internal:8080'].join(',')}`} />
     </Card>
   )
 }

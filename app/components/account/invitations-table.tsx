@@ -34,8 +34,8 @@ export function InvitationsTable({ invitations, refusal }: InvitationsTableProps
         <TableHead>
           <HeadCell>Email</HeadCell>
           <HeadCell>Role</HeadCell>
-          <HeadCell>Invited by</HeadCell>
-          <HeadCell>Made</HeadCell>
+          <HeadCell className="max-sm:hidden">Invited by</HeadCell>
+          <HeadCell className="max-sm:hidden">Made</HeadCell>
           <HeadCell>Expires</HeadCell>
           <HeadCell hiddenLabel="Actions" />
         </TableHead>
@@ -43,11 +43,11 @@ export function InvitationsTable({ invitations, refusal }: InvitationsTableProps
           {invitations.map(({ id, email, role, invitedBy, createdAt, expiresAt }) => (
             <Row key={id}>
               <Cell>
-                <span className="wrap-anywhere">{email}</span>
+                <span className="inline-block min-w-24 wrap-anywhere">{email}</span>
               </Cell>
               <Cell>{ROLES[role].label}</Cell>
-              <Cell>{invitedBy ?? <span className="text-muted">A former member</span>}</Cell>
-              <Cell>
+              <Cell className="max-sm:hidden">{invitedBy ?? <span className="text-muted">A former member</span>}</Cell>
+              <Cell className="max-sm:hidden">
                 <RelativeTime at={createdAt} />
               </Cell>
               <Cell>

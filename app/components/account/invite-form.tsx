@@ -6,7 +6,6 @@ import { useIsPending } from '../../lib/use-is-pending.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { KeyOnce } from './key-once.tsx'
@@ -27,10 +26,10 @@ export function InviteForm({ viewerRole, invited, refusal }: InviteFormProps) {
     <Card title="Invite somebody" description="You get a link to pass on. It works once, for whoever opens it; Plugboard sends no mail.">
       <div className="grid gap-4">
         {invited && (
-          <Notice tone="good" title={`Send this link to ${invited.email}`}>
-            <p className="mb-2">It is shown this once.</p>
-            <KeyOnce label="Invitation link" value={invited.url} />
-          </Notice>
+          <div className="grid gap-2">
+            <KeyOnce label={`Invitation link for ${invited.email}`} value={invited.url} />
+            <p className="text-small text-muted">Pass it on yourself. It is shown this once, and listed below without its secret.</p>
+          </div>
         )}
         {above && <ProblemNotice problem={above} />}
         {/* A new key empties the field once the invitation is made. */}

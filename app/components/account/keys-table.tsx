@@ -59,7 +59,7 @@ export function KeysTable({ keys, refusal }: KeysTableProps) {
         <TableHead>
           <HeadCell>Name</HeadCell>
           <HeadCell>Key</HeadCell>
-          <HeadCell>Created</HeadCell>
+          <HeadCell className="max-sm:hidden">Created</HeadCell>
           <HeadCell>Last used</HeadCell>
           <HeadCell>Expires</HeadCell>
           <HeadCell hiddenLabel="Actions" />
@@ -75,7 +75,7 @@ export function KeysTable({ keys, refusal }: KeysTableProps) {
                   {key.prefix}…{key.lastFour}
                 </code>
               </Cell>
-              <Cell>
+              <Cell className="max-sm:hidden">
                 <RelativeTime at={key.createdAt} />
               </Cell>
               <Cell>

@@ -46,16 +46,16 @@ export function MembersTable({ members, viewerRole, refusal }: MembersTableProps
         <TableHead>
           <HeadCell>Name</HeadCell>
           <HeadCell>Role</HeadCell>
-          <HeadCell>Joined</HeadCell>
-          <HeadCell>Last signed in</HeadCell>
+          <HeadCell className="max-sm:hidden">Joined</HeadCell>
+          <HeadCell className="max-sm:hidden">Last signed in</HeadCell>
           <HeadCell hiddenLabel="Actions" />
         </TableHead>
         <TableBody>
           {members.map((member) => (
             <Row key={member.id}>
               <Cell>
-                <div className="flex min-w-48 items-center gap-3">
-                  <Monogram name={member.name} />
+                <div className="flex sm:min-w-48 items-center gap-3">
+                  <Monogram name={member.name} className="max-sm:hidden" />
                   <div className="min-w-0">
                     <p className="flex items-center gap-2 font-medium wrap-anywhere">
                       {member.name}
@@ -66,10 +66,10 @@ export function MembersTable({ members, viewerRole, refusal }: MembersTableProps
                 </div>
               </Cell>
               <Cell>{canChange(member) && !member.isYou ? <RoleForm member={member} viewerRole={viewerRole} /> : ROLES[member.role].label}</Cell>
-              <Cell>
+              <Cell className="max-sm:hidden">
                 <RelativeTime at={member.createdAt} />
               </Cell>
-              <Cell>
+              <Cell className="max-sm:hidden">
                 <RelativeTime at={member.lastSignedInAt} />
               </Cell>
               <Cell align="end">

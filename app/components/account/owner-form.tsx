@@ -3,10 +3,10 @@ import { placeProblem } from '../../lib/place-problem.ts'
 import type { Refusal } from '../../lib/run-intent.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { SecretInput } from '../../ui/secret-input.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { EntryFrame } from './entry-frame.tsx'
+import { EntryProblem } from './entry-problem.tsx'
 import { PASSWORD_HINT } from './password-hint.ts'
 
 const FIELDS = ['setupCode', 'organization', 'namespace', 'name', 'email', 'password']
@@ -26,10 +26,10 @@ export function OwnerForm({ codeFile, refusal }: { codeFile: string | undefined;
   return (
     <EntryFrame title="Welcome to Plugboard" description="This installation has no owner yet. The setup code shows that it is yours.">
       <Form method="post" className="grid gap-6">
-        {above && <ProblemNotice problem={above} />}
+        {above && <EntryProblem problem={above} />}
         <Field label="Setup code" hint={whereTheCodeIs(codeFile)} error={beside('setupCode')}>
           {(ids) => (
-            <TextInput {...ids} code name="setupCode" autoComplete="off" autoFocus required />
+            <TextInput {...ids} code name="setupCode" autoComplete="off" required />
           )}
         </Field>
         <fieldset className="grid gap-4 border-t border-line pt-6">

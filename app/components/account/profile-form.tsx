@@ -38,7 +38,7 @@ export function ProfileForm({ account, refusal }: ProfileFormProps) {
           )}
         </Field>
         <Field label="Email" hint="You sign in with it. It cannot be changed: to have another, be invited with it.">
-          {(ids) => <TextInput {...ids} type="email" autoComplete="username" value={account.email} readOnly />}
+          {(ids) => <TextInput {...ids} type="email" autoComplete="username" value={account.email} readOnly className="bg-sunken text-muted" />}
         </Field>
         <div>
           <Button type="submit" name="intent" value="rename" pending={isPending}>

@@ -40,7 +40,7 @@ export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
         <TableHead>
           <HeadCell>Browser</HeadCell>
           <HeadCell>Address</HeadCell>
-          <HeadCell>Signed in</HeadCell>
+          <HeadCell className="max-sm:hidden">Signed in</HeadCell>
           <HeadCell>Last seen</HeadCell>
           <HeadCell hiddenLabel="Actions" />
         </TableHead>
@@ -56,7 +56,7 @@ export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
               <Cell>
                 <code className="font-mono text-code">{address}</code>
               </Cell>
-              <Cell>
+              <Cell className="max-sm:hidden">
                 <RelativeTime at={createdAt} />
               </Cell>
               <Cell>

@@ -17,9 +17,9 @@ const EVERYBODYS = [
 ]
 
 const ADMINISTRATORS = [
+  { to: '/app/settings', label: 'Installation', end: true },
   ...EVERYBODYS,
   { to: '/app/settings/keys', label: 'API keys' },
-  { to: '/app/settings', label: 'Installation', end: true },
 ]
 
 export default function SettingsLayout() {
