@@ -1,5 +1,5 @@
 import { useSubmit } from '@remix-run/react'
-import { useIsHydrated } from '../../lib/use-is-hydrated.ts'
+import { useHydrated } from '../../lib/use-hydrated.ts'
 import { useIsPending } from '../../lib/use-is-pending.ts'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { IntentButton } from './intent-button.tsx'
@@ -21,7 +21,7 @@ export function ConfirmIntent({ intent, id, label, title, description, confirmLa
   const submit = useSubmit()
   const isPending = useIsPending(intent, id)
   const look = { size: 'sm', variant: 'quiet' } as const
-  if (!useIsHydrated()) {
+  if (!useHydrated()) {
     return (
       <IntentButton {...look} intent={intent} id={id} label={label}>
         {children}

@@ -1,7 +1,7 @@
 import { Form, useNavigate } from '@remix-run/react'
 import { placeProblem } from '../../lib/place-problem.ts'
 import type { Refusal } from '../../lib/run-intent.ts'
-import { useIsHydrated } from '../../lib/use-is-hydrated.ts'
+import { useHydrated } from '../../lib/use-hydrated.ts'
 import { useIsPending } from '../../lib/use-is-pending.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -60,7 +60,7 @@ export function DeleteNamespace({ name, connections, refusal }: DeleteNamespaceP
   const navigate = useNavigate()
   const title = `Delete ${name}?`
   const form = <DeleteForm name={name} refusal={refusal} />
-  if (!useIsHydrated()) {
+  if (!useHydrated()) {
     return (
       <Card title={title} description={whatGoes(connections)}>
         {form}

@@ -1,7 +1,7 @@
 import { useActionData, useLocation, useNavigate, useSearchParams } from '@remix-run/react'
 import { useEffect } from 'react'
 import { notify } from '../../lib/notify.ts'
-import { useIsHydrated } from '../../lib/use-is-hydrated.ts'
+import { useHydrated } from '../../lib/use-hydrated.ts'
 import { Notice } from '../../ui/notice.tsx'
 
 /** The parameter in which a redirect says which form was done. */
@@ -15,7 +15,7 @@ export function DoneNotice({ sentences }: { sentences: Readonly<Record<string, s
   const [search] = useSearchParams()
   const { pathname } = useLocation()
   const navigate = useNavigate()
-  const isHydrated = useIsHydrated()
+  const isHydrated = useHydrated()
   // Whoever stays on the page and does the next thing hears of that.
   const done = useActionData() === undefined ? (search.get(DONE) ?? '') : ''
   const sentence = Object.hasOwn(sentences, done) ? sentences[done] : undefined

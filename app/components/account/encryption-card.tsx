@@ -1,6 +1,7 @@
 import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
 import { FactList, Where } from './fact-list.tsx'
 
 export interface EncryptionCardProps {
@@ -8,6 +9,8 @@ export interface EncryptionCardProps {
     source: 'file' | 'environment' | 'generated'
     keks: readonly { id: string; primary: boolean; wraps: number }[]
     dataKeys: number
+    /** When the youngest data key was made. */
+    lastRotatedAt: string | null
   }
 }
 
@@ -17,8 +20,11 @@ const SOURCES = {
   generated: { value: 'Generated in the data directory. Back it up: without it, stored credentials are gone.', changedBy: 'SECRETS_KEK_FILE' },
 }
 
+/** In the order in which keys are replaced. */
+const COMMANDS = ['status', 'rotate', 'rewrap', 'retire'].map((command) => `npm run keys ${command}`).join('\n')
+
 /** How stored credentials are sealed, and the commands that look after it. */
-export function EncryptionCard({ encryption: { source, keks, dataKeys } }: EncryptionCardProps) {
+export function EncryptionCard({ encryption: { source, keks, dataKeys, lastRotatedAt } }: EncryptionCardProps) {
   const { value, changedBy } = SOURCES[source]
   return (
     <Card title="Encryption keys" description="Credentials are sealed with data keys, and those with a key-encryption key that is not in the database.">
@@ -40,10 +46,11 @@ export function EncryptionCard({ encryption: { source, keks, dataKeys } }: Encry
             ),
           },
           { name: 'Data keys', value: dataKeys },
+          { name: 'Newest data key', value: <RelativeTime at={lastRotatedAt} never="None yet" /> },
         ]}
       />
       <div className="mt-8">
-        <CodeBlock label="On the machine that runs Plugboard" code={'npm run keys status\nnpm run keys rotate\nnpm run keys rewrap\nnpm run keys retire'} />
+        <CodeBlock label="On the machine that runs Plugboard" code={COMMANDS} />
       </div>
     </Card>
   )

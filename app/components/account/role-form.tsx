@@ -1,6 +1,6 @@
 import { Form, useSubmit } from '@remix-run/react'
 import type { MemberRole } from '../../lib/load-context.ts'
-import { useIsHydrated } from '../../lib/use-is-hydrated.ts'
+import { useHydrated } from '../../lib/use-hydrated.ts'
 import { useIsPending } from '../../lib/use-is-pending.ts'
 import { Button } from '../../ui/button.tsx'
 import { RoleSelect } from './role-select.tsx'
@@ -13,7 +13,7 @@ export interface RoleFormProps {
 /** Choosing is saving; without JavaScript there is a button for it. */
 export function RoleForm({ member, viewerRole }: RoleFormProps) {
   const submit = useSubmit()
-  const isHydrated = useIsHydrated()
+  const isHydrated = useHydrated()
   const isPending = useIsPending('change-role', member.id)
   return (
     <Form method="post" preventScrollReset className="flex items-center gap-2">
