@@ -1,5 +1,4 @@
 import { Card } from '../../ui/card.tsx'
-import { CopyId } from '../../ui/copy-id.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import type { ConnectionOutlet } from './connection-outlet.ts'
 import { connectionsPath } from '../../lib/connection-paths.ts'
@@ -13,7 +12,7 @@ export function ConfigurationCard({ namespace, connection }: ConnectionOutlet) {
     <Card title="Configuration">
       <Facts>
         <Fact label="Server URL">
-          <CopyId value={mcpUrl} label="server URL" />
+          <span className="font-mono text-code select-all">{mcpUrl}</span>
         </Fact>
         <Fact label="Metadata">
           {hasMetadata ? (

@@ -11,7 +11,7 @@ import { RowMenu } from './row-menu.tsx'
 import { hostOf, ServerLabel } from './server-label.tsx'
 import { useRowKeys } from './use-row-keys.ts'
 
-const SHOWN_LABELS = 3
+const SHOWN_LABELS = 2
 
 interface RowProps {
   namespace: string
@@ -24,7 +24,7 @@ function ConnectionRow({ namespace, connection }: RowProps) {
   const chips = <MetadataChips metadata={metadata} limit={SHOWN_LABELS} listPath={connectionsPath(namespace)} />
   return (
     <Row className="relative">
-      <Cell className="w-full max-w-0 py-2.5 md:w-auto md:max-w-72 md:min-w-48">
+      <Cell className="w-full max-w-0 py-2.5 md:min-w-44">
         <div className="flex min-w-0 items-center justify-between gap-3">
           <Link
             to={connectionPath(namespace, connectionId)}
@@ -50,10 +50,10 @@ function ConnectionRow({ namespace, connection }: RowProps) {
       <Cell className="max-md:hidden">
         <StatusBadge state={status.state} />
       </Cell>
-      <Cell className="max-w-64 max-md:hidden">
+      <Cell className="max-w-48 max-md:hidden">
         <ServerLabel connection={connection} />
       </Cell>
-      <Cell className="max-w-72 max-lg:hidden">{chips}</Cell>
+      <Cell className="max-w-64 min-w-44 max-lg:hidden">{chips}</Cell>
       <Cell className="max-md:hidden">
         <RelativeTime at={lastUsedAt} />
       </Cell>
@@ -73,7 +73,7 @@ export function ConnectionsTable({ namespace, connections }: { namespace: string
   const body = useRef<HTMLDivElement>(null)
   useRowKeys(body)
   return (
-    <div ref={body} className="rounded-lg border border-line bg-surface">
+    <div ref={body} className="min-w-0 rounded-lg border border-line bg-surface">
       <Table label="Connections, newest first">
         <TableHead>
           <HeadCell>Connection</HeadCell>

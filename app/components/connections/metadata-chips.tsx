@@ -29,7 +29,7 @@ export function MetadataChips({ metadata, limit = Infinity, listPath }: Metadata
           </>
         )
         return (
-          <li key={key} className="flex max-w-64 min-w-0">
+          <li key={key} className="flex max-w-full min-w-0">
             {isFilterable(value) ? (
               <Link
                 to={`${listPath}${searchPath({ terms: [{ kind: 'metadata', key, value: shown }], state: undefined })}`}

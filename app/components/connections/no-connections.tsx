@@ -20,9 +20,7 @@ export function NoConnections({ namespace, publicUrl }: { namespace: string; pub
       }
     >
       <p>A connection is one MCP server as one of your users, or your app, uses it. Add it here, or from your backend:</p>
-      <div className="text-left">
-        <CodeBlock label="Add a connection with curl" code={code} />
-      </div>
+      <CodeBlock label="Add a connection with curl" code={code} />
     </EmptyState>
   )
 }
