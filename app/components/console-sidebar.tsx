@@ -3,6 +3,7 @@ import Search from 'lucide-react/icons/search'
 import type { FrameParts } from '../lib/console-data.ts'
 import { namespaceLinks, settingsLinks } from '../lib/console-links.ts'
 import type { LiveState } from '../lib/live-connections.ts'
+import { useModifierName } from '../lib/modifier-name.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { ConsoleNav } from './console-nav.tsx'
 import { LiveIndicator } from './live-indicator.tsx'
@@ -35,8 +36,8 @@ export function ConsoleSidebar({ visitor, namespaces, namespace, openCommands, l
         >
           <Search className="size-4 shrink-0" aria-hidden="true" />
           <span className="flex-1 text-left">Find or do…</span>
-          <span aria-hidden="true" className="flex gap-0.5">
-            <Kbd>Ctrl</Kbd>
+          <span aria-hidden="true" className="flex gap-0.5 pointer-coarse:hidden">
+            <Kbd>{useModifierName()}</Kbd>
             <Kbd>K</Kbd>
           </span>
         </button>

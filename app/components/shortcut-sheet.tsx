@@ -1,19 +1,19 @@
+import { useModifierName } from '../lib/modifier-name.ts'
 import { singleKeys, useShortcuts } from '../lib/shortcuts.ts'
 import { useStoredSwitch } from '../lib/stored-switch.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 
-const KEY_NAMES: Readonly<Record<string, string>> = { mod: 'Ctrl' }
-
 function Keys({ keys }: { keys: string }) {
+  const modifier = useModifierName()
   const isSequence = keys.includes(' ')
   return (
     <span className="flex items-center gap-1 text-tiny text-muted">
       {keys.split(isSequence ? ' ' : '+').map((key, index) => (
         <span key={key} className="flex items-center gap-1">
           {index > 0 && isSequence && 'then'}
-          <Kbd>{KEY_NAMES[key] ?? (keys.startsWith('mod+') ? key.toUpperCase() : key)}</Kbd>
+          <Kbd>{key === 'mod' ? modifier : keys.startsWith('mod+') ? key.toUpperCase() : key}</Kbd>
         </span>
       ))}
     </span>

@@ -32,7 +32,7 @@ export default function ConsoleLayout() {
 export function ErrorBoundary() {
   const fault = describeFault(useRouteError())
   const requestId = useRequestId(fault)
-  const data = useRouteLoaderData<typeof loader>('routes/console/console-layout')
+  const data = useRouteLoaderData<typeof loader>('./routes/console/console-layout')
   // Without it, what failed was the frame.
   if (!data) return <FaultPage fault={fault} requestId={requestId} />
   return (
