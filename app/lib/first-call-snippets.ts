@@ -64,3 +64,23 @@ export function callSnippets(publicUrl: string, call: FirstCall = EXAMPLE): Snip
     { id: 'typescript', label: 'TypeScript', code: typescript },
   ]
 }
+
+/** The same call through Plugboard's own typed door, for programs that speak tRPC. */
+export function trpcSnippet(publicUrl: string, { namespace, connectionId, tool, arguments: given }: FirstCall): Snippet {
+  const code = [
+    `import { createTRPCUntypedClient, httpLink } from '@trpc/client'`,
+    '',
+    'const plugboard = createTRPCUntypedClient({',
+    '  links: [',
+    '    httpLink({',
+    `      url: ${JSON.stringify(`${publicUrl}/trpc`)},`,
+    '      headers: { Authorization: `Bearer ${process.env.PLUGBOARD_KEY}` },',
+    '    }),',
+    '  ],',
+    '})',
+    '',
+    `const result = await plugboard.mutation('tools.invoke', ${JSON.stringify({ namespace, connectionId, tool, arguments: given }, null, 2)})`,
+    'console.log(result)',
+  ].join('\n')
+  return { id: 'trpc', label: 'tRPC', code }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callSnippets, keyLine } from '../../app/lib/first-call-snippets.ts'
+import { callSnippets, keyLine, trpcSnippet } from '../../app/lib/first-call-snippets.ts'
 import { formatUptime } from '../../app/lib/format-uptime.ts'
 import { addPreloadNonces } from '../../app/lib/preload-nonce.ts'
 import { shellQuote } from '../../app/lib/shell-quote.ts'
@@ -23,6 +23,14 @@ describe('a line to paste', () => {
     expect(curl).toContain(`-d '{"text":"'\\''; reboot; '\\''"}'`)
     expect(curl).toContain('"Authorization: Bearer $PLUGBOARD_KEY"')
     expect(typescript).toContain(`callTool({ name: "$(reboot)", arguments: {"text":"'; reboot; '"} })`)
+  })
+
+  it('over tRPC says the same call, with every name as a quoted text', () => {
+    const { code } = trpcSnippet('https://plugboard.test', { namespace: 'demo', connectionId: 'x', tool: '`${boom}`', arguments: { a: '"' } })
+    expect(code).toContain('"https://plugboard.test/trpc"')
+    expect(code).toContain('"tool": "`${boom}`"')
+    expect(code).toContain('"a": "\\""')
+    expect(code).toContain('process.env.PLUGBOARD_KEY')
   })
 
   it('reads the key from its file, or leaves it to the reader', () => {

@@ -1,0 +1,33 @@
+import type { RJSFSchema } from '@rjsf/utils'
+import { Notice } from '../../ui/notice.tsx'
+import { FormBoundary } from './form-boundary.tsx'
+import { SchemaForm } from './schema-form.tsx'
+import type { Arguments } from './use-arguments.ts'
+
+interface FormTabProps {
+  id: string
+  schema: RJSFSchema | undefined
+  /** Why there is no form. */
+  reason: string | undefined
+  given: Arguments
+  onSubmit: (value: Record<string, unknown>) => void
+}
+
+const takesNothing = ({ properties = {}, oneOf, anyOf, allOf, additionalProperties }: RJSFSchema) =>
+  Object.keys(properties).length === 0 && !oneOf && !anyOf && !allOf && !additionalProperties
+
+export function FormTab({ id, schema, reason, given, onSubmit }: FormTabProps) {
+  if (!schema) return <Notice tone="info">{reason} Write the arguments as JSON instead.</Notice>
+  const fallback = <Notice tone="info">This tool’s schema cannot be shown as a form. Write the arguments as JSON instead.</Notice>
+  return (
+    <FormBoundary fallback={fallback}>
+      {takesNothing(schema) && <p className="text-muted">This tool takes no arguments.</p>}
+      {given.problem !== undefined && (
+        <div className="mb-4">
+          <Notice tone="warn">The JSON is not complete. The form shows what it said before.</Notice>
+        </div>
+      )}
+      <SchemaForm id={id} schema={schema} value={given.value} onChange={given.setValue} onSubmit={onSubmit} />
+    </FormBoundary>
+  )
+}

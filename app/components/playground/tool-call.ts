@@ -1,0 +1,5 @@
+export interface ToolCall {
+  connectionId: string
+  tool: string
+  arguments: Record<string, unknown>
+}
