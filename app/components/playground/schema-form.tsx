@@ -1,5 +1,6 @@
 // A form from a tool's schema. The library knows what a schema means for a form; how it looks is ours.
-import Form from '@rjsf/core'
+// Not from the package's root, which also brings a validator that compiles schemas to code.
+import Form from '@rjsf/core/lib/components/Form.js'
 import type { RJSFSchema } from '@rjsf/utils'
 import { useMemo } from 'react'
 import { layOutForm } from '../../lib/form-layout.ts'
