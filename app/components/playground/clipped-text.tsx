@@ -13,10 +13,12 @@ interface ClippedTextProps {
   /** Of the file that a download makes. */
   fileName: string
   limit?: number
+  /** It came as a text, and may be JSON by chance. */
+  isProse?: boolean
 }
 
 /** A stranger's text as text: indented if it is JSON, its beginning only if it is long, whole by choice or as a file. */
-export function ClippedText({ label, text, fileName, limit = MAX_SHOWN }: ClippedTextProps) {
+export function ClippedText({ label, text, fileName, limit = MAX_SHOWN, isProse = false }: ClippedTextProps) {
   const [showsAll, setShowsAll] = useState(false)
   const pretty = prettyJson(text)
   const { shown, hidden } = clipText(pretty ?? text, showsAll ? Infinity : limit)
@@ -25,7 +27,7 @@ export function ClippedText({ label, text, fileName, limit = MAX_SHOWN }: Clippe
       <figcaption className="flex min-h-9 items-center justify-between gap-2 border-b border-line bg-sunken pr-1 pl-3">
         <span className="truncate text-small text-muted">
           {label}
-          {pretty !== undefined && label !== 'JSON' && ', JSON'}
+          {pretty !== undefined && isProse && ' that is JSON'}
         </span>
         <CopyButton text={text} />
       </figcaption>

@@ -9,7 +9,7 @@ export function ContentView({ item, number }: { item: ContentItem; number: numbe
   const fileName = `result-${number}.txt`
   switch (item.kind) {
     case 'text':
-      return item.text === '' ? <p className="text-muted">An empty text.</p> : <ClippedText label="Text" text={item.text} fileName={fileName} />
+      return item.text === '' ? <p className="text-muted">An empty text.</p> : <ClippedText label="Text" text={item.text} fileName={fileName} isProse />
     case 'image':
       return (
         <Labelled label={`${item.mimeType}, ${formatNumber(item.bytes)} bytes`}>

@@ -52,7 +52,7 @@ export function Playground({ namespace, publicUrl, newest, connection, problem, 
 
   return (
     <div className="grid min-w-0 items-start gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
-      <div className="grid min-w-0 gap-4">
+      <div className="grid min-w-0 gap-4 max-lg:contents">
         <ConnectionPicker namespace={namespace} newest={newest} selected={connection} onSelect={(id) => open(id)} />
         {offered?.isSlow && <ToolsSkeleton />}
         {connectionId !== undefined && tools.length > 0 && (

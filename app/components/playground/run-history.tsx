@@ -13,11 +13,11 @@ interface RunHistoryProps {
 export function RunHistory({ entries, shown, onShow }: RunHistoryProps) {
   if (entries.length === 0) return null
   return (
-    <section aria-labelledby="run-history" className="min-w-0">
+    <section aria-labelledby="run-history" className="min-w-0 max-lg:order-last">
       <h2 id="run-history" className="mb-1 text-small font-medium text-muted">
         Calls of this tab
       </h2>
-      <ol className="-mx-1 grid max-h-56 content-start gap-px overflow-y-auto p-1">
+      <ol className="-mx-1 grid grid-cols-[minmax(0,1fr)] max-h-56 content-start gap-px overflow-y-auto p-1">
         {entries.map((entry) => (
           <li key={entry.id}>
             <HistoryButton entry={entry} isShown={entry.id === shown} onShow={() => onShow(entry)} />

@@ -46,6 +46,7 @@ export function RunView({ run }: { run: ToolRun | undefined }) {
   const summary = run.state === 'answered' ? `${label} after ${formatDuration(run.durationMs)}` : label
   return (
     <Card
+      flush
       title="Result"
       actions={
         <>
@@ -57,13 +58,15 @@ export function RunView({ run }: { run: ToolRun | undefined }) {
       <p aria-live="polite" className="sr-only">
         {summary}
       </p>
-      <Tabs
-        label="Result of the call"
-        tabs={[
-          { id: 'result', label: 'Result', content: <RunBody run={run} /> },
-          { id: 'messages', label: `Messages (${run.dropped + run.messages.length})`, content: <RawMessages run={run} /> },
-        ]}
-      />
+      <div className="min-w-0 px-4 pt-1 pb-4">
+        <Tabs
+          label="Result of the call"
+          tabs={[
+            { id: 'result', label: 'Result', content: <RunBody run={run} /> },
+            { id: 'messages', label: `Messages (${run.dropped + run.messages.length})`, content: <RawMessages run={run} /> },
+          ]}
+        />
+      </div>
     </Card>
   )
 }

@@ -43,6 +43,8 @@ export function SchemaForm({ id, schema, value, onChange, onSubmit }: SchemaForm
       showErrorList={false}
       noHtml5Validate
       focusOnFirstError
+      // The fields say it; without this the library prints it too.
+      onError={() => {}}
       // An object that nothing was typed into is not sent.
       experimental_defaultFormStateBehavior={{ emptyObjectFields: 'skipEmptyDefaults', arrayMinItems: { populate: 'requiredOnly' } }}
       onChange={({ formData }) => onChange(objectOf(formData))}

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ToolFacts } from '../../lib/tool-facts.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { playgroundLink } from './playground-link.ts'
@@ -18,18 +18,26 @@ const matches = ({ name, title = '', description = '' }: ToolFacts, text: string
 
 export function ToolList({ namespace, connectionId, tools, selected }: ToolListProps) {
   const [text, setText] = useState('')
+  const list = useRef<HTMLUListElement>(null)
   const found = tools.filter((tool) => matches(tool, text))
+
+  useEffect(() => {
+    // Only the list moves: `scrollIntoView` would take the page along.
+    const [current, place] = [list.current?.querySelector<HTMLElement>('[aria-current]'), list.current]
+    if (current && place) place.scrollTop = current.offsetTop - place.offsetTop - (place.clientHeight - current.offsetHeight) / 2
+  }, [])
+
   return (
     <nav aria-label="Tools" className="grid min-h-0 min-w-0 gap-2">
       <SearchInput label={`Filter ${tools.length} ${tools.length === 1 ? 'tool' : 'tools'}`} className="needs-script" value={text} onChange={({ target }) => setText(target.value)} />
-      <ul className="-mx-1 grid max-h-64 content-start gap-px overflow-y-auto p-1 lg:max-h-[calc(100vh-22rem)]">
+      <ul ref={list} className="-mx-1 grid max-h-64 grid-cols-[minmax(0,1fr)] content-start gap-px overflow-y-auto p-1 lg:max-h-[calc(100vh-22rem)]">
         {found.slice(0, MAX_SHOWN).map((tool) => (
           <li key={tool.name}>
             <ToolLink tool={tool} to={playgroundLink(namespace, connectionId, tool.name)} isSelected={tool.name === selected} />
           </li>
         ))}
       </ul>
-      <p aria-live="polite" className="text-tiny text-muted">
+      <p aria-live="polite" className="text-tiny text-muted empty:hidden">
         {found.length === 0 && 'No tool has this in its name or description.'}
         {found.length > MAX_SHOWN && `The first ${MAX_SHOWN} of ${found.length}; type to narrow.`}
       </p>
