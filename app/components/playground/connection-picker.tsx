@@ -67,7 +67,7 @@ function ConnectionSearch({ namespace, newest, onSelect }: Omit<ConnectionPicker
         ))}
       </Command.List>
       <p aria-live="polite" className="border-t border-line px-3 py-2 text-tiny text-muted">
-        {isSearching ? 'Searching…' : found.length === 0 ? 'No connection has this id or name.' : 'The newest 50; type a whole id or name to find any other.'}
+        {isSearching ? 'Searching…' : found.length === 0 ? 'No connection has this id or name.' : `The newest ${newest.length}; a whole id or name finds any other.`}
       </p>
     </Command>
   )
