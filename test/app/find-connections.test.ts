@@ -20,7 +20,8 @@ function recordingApi() {
 async function search(text: string, more: { state?: 'error'; cursor?: string } = {}) {
   const { asked, api } = recordingApi()
   const found = await findConnections(api, { namespace: 'acme', terms: readFilter(text), state: undefined, cursor: undefined, ...more })
-  return { asked: asked.map(({ namespace: _namespace, limit: _limit, ...rest }) => rest), ids: found.connections.map(({ connectionId }) => connectionId) }
+  const rest = asked.map(({ namespace: _namespace, limit: _limit, ...others }) => others)
+  return { asked: rest, ids: found.connections.map(({ connectionId }) => connectionId) }
 }
 
 describe('a search for connections', () => {

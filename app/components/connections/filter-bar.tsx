@@ -2,6 +2,7 @@ import { Form, useSubmit } from '@remix-run/react'
 import { Button } from '../../ui/button.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
+import { stateLabel } from '../../ui/status-badge.tsx'
 import { type FilterTerm, writeFilter } from './connection-filter.ts'
 import { type ConnectionState, STATES } from './search-path.ts'
 
@@ -40,8 +41,8 @@ export function FilterBar({ listPath, terms, state }: FilterBarProps) {
         >
           <option value="">Any status</option>
           {STATES.map((each) => (
-            <option key={each.state} value={each.state}>
-              {each.label}
+            <option key={each} value={each}>
+              {stateLabel(each)}
             </option>
           ))}
         </Select>

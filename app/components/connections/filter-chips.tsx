@@ -1,7 +1,8 @@
 import { Link } from '@remix-run/react'
 import X from 'lucide-react/icons/x'
+import { stateLabel } from '../../ui/status-badge.tsx'
 import { type FilterTerm, writeTerm } from './connection-filter.ts'
-import { type ConnectionState, searchPath, STATES } from './search-path.ts'
+import { type ConnectionState, searchPath } from './search-path.ts'
 
 function Chip({ to, children }: { to: string; children: string }) {
   return (
@@ -21,7 +22,6 @@ function Chip({ to, children }: { to: string; children: string }) {
 /** What the list is filtered by, each part with a way to take it off. */
 export function FilterChips({ terms, state }: { terms: readonly FilterTerm[]; state: ConnectionState | undefined }) {
   if (terms.length === 0 && state === undefined) return null
-  const label = STATES.find((each) => each.state === state)?.label ?? ''
   return (
     <ul aria-label="Active filters" className="flex flex-wrap items-center gap-2">
       {terms.map((term, index) => (
@@ -29,7 +29,7 @@ export function FilterChips({ terms, state }: { terms: readonly FilterTerm[]; st
           {writeTerm(term)}
         </Chip>
       ))}
-      {state !== undefined && <Chip to={searchPath({ terms, state: undefined })}>{`status: ${label}`}</Chip>}
+      {state !== undefined && <Chip to={searchPath({ terms, state: undefined })}>{`status: ${stateLabel(state)}`}</Chip>}
       {terms.length + (state === undefined ? 0 : 1) > 1 && (
         <li>
           <Link to="." className="link text-small">

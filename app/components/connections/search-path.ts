@@ -5,15 +5,9 @@ import type { ConnectionStatus } from './connection-types.ts'
 export type ConnectionState = ConnectionStatus['state']
 
 /** In the order in which a person looks for them. */
-export const STATES: readonly { state: ConnectionState; label: string }[] = [
-  { state: 'connected', label: 'Connected' },
-  { state: 'error', label: 'Failing' },
-  { state: 'auth_required', label: 'Needs authorization' },
-  { state: 'input_required', label: 'Needs input' },
-  { state: 'disconnected', label: 'Not connected' },
-]
+export const STATES: readonly ConnectionState[] = ['connected', 'error', 'auth_required', 'input_required', 'disconnected']
 
-export const readState = (text: string | null): ConnectionState | undefined => STATES.find(({ state }) => state === text)?.state
+export const readState = (text: string | null): ConnectionState | undefined => STATES.find((state) => state === text)
 
 interface SearchAddress {
   terms: readonly FilterTerm[]
