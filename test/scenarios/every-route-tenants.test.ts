@@ -5,14 +5,23 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { appRouter } from '../../server/api/router.ts'
 import { generateKey } from '../../server/identity/key-format.ts'
 import { restRoutes } from '../../server/rest/rest-routes.ts'
+import type { Visitor } from '../../server/http/page-context.ts'
+import { accountPages } from '../support/account-pages.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
+import { isAboutPeople, tenantInputs } from '../support/tenant-inputs.ts'
+import { openOwnerOf, type TestBrowser } from '../support/test-browser.ts'
 
 let plugboard: RunningPlugboard
 let upstream: FixtureUpstream
 let strangers: [who: string, authorization: string, statuses: number[]][]
 let keyId: string
 let session: string
+/** Of our organization, and signed in. */
+let ourMember: Visitor
+let invitationId: string
+/** The owner of another organization, signed in. */
+let theirBrowser: TestBrowser
 
 const INITIALIZE = {
   jsonrpc: '2.0',
@@ -23,7 +32,7 @@ const INITIALIZE = {
 const CALL = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'echo', arguments: {} } }
 
 beforeAll(async () => {
-  ;[plugboard, upstream] = await Promise.all([startPlugboard(), startFixtureUpstream()])
+  ;[plugboard, upstream] = await Promise.all([startPlugboard({ pages: accountPages }), startFixtureUpstream()])
   await plugboard.send('PUT', '/namespaces/shop')
   await plugboard.send('PUT', '/shop/it', { mcpUrl: upstream.url, headers: { 'x-key': 'k' }, metadata: { userId: '1' } })
   await plugboard.send('PUT', '/shop/removed', { mcpUrl: upstream.url })
@@ -46,6 +55,11 @@ beforeAll(async () => {
     // Their own lists are theirs to see, and empty of ours; the name of our namespace is taken.
     ['another organization', `Bearer ${(await plugboard.createKey()).key}`, [404, 409]],
   ]
+  const ourBrowser = await openOwnerOf(plugboard, plugboard.organizationId)
+  ourMember = (await ourBrowser.get('/')).body.visitor as Visitor
+  const { body: invited } = await ourBrowser.mutate('invitations.create', { email: 'new@example.com', role: 'member' })
+  invitationId = (invited as { result: { data: { id: string } } }).result.data.id
+  theirBrowser = await openOwnerOf(plugboard, (await plugboard.createKey()).organizationId)
   // Times of use are written now and not in the middle of a test.
   await plugboard.house.usage.flush()
 })
@@ -77,50 +91,27 @@ const restTable = (): Record<string, Request> => ({
   callTool: ['/shop/it/.tools/echo', {}],
 })
 
-const it1 = { namespace: 'shop', connectionId: 'it' }
-const trpcTable = (): Record<string, unknown> => ({
-  'namespaces.list': 'theirs',
-  'namespaces.create': 'theirs',
-  'namespaces.ensure': { name: 'shop' },
-  'namespaces.remove': { name: 'shop' },
-  'connections.list': { namespace: 'shop' },
-  'connections.get': it1,
-  'connections.summary': { namespace: 'shop' },
-  'connections.credential': it1,
-  'connections.try': { namespace: 'shop', mcpUrl: upstream.url },
-  'connections.remove': it1,
-  'connections.undoRemove': { namespace: 'shop', connectionId: 'removed' },
-  'connections.create': { namespace: 'shop', mcpUrl: upstream.url },
-  'connections.upsert': { ...it1, name: 'Theirs' },
-  'connections.update': { ...it1, name: 'Theirs' },
-  'connections.delete': it1,
-  'connections.check': it1,
-  'connections.watch': { namespace: 'shop' },
-  'keys.list': 'theirs',
-  'keys.create': 'theirs',
-  'keys.revoke': { id: keyId },
-  'tools.list': it1,
-  'tools.invoke': { ...it1, tool: 'echo', arguments: {} },
-})
+const trpcTable = () => tenantInputs({ upstreamUrl: upstream.url, keyId, member: ourMember, invitationId })
 
 /** Everything that is stored, but for times of use and the strangers' own rows. */
 async function ours(): Promise<unknown> {
   const { db } = plugboard.house
-  const tables = ['namespace', 'connection', 'credential', 'connection_metadata'].map((name) =>
+  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation'].map((name) =>
     db.read(db.build.all(sql.raw(`SELECT * FROM ${name}`)))
   )
   const keys = db.read(db.build.all(sql`SELECT id, revoked_at FROM api_key ORDER BY id`))
-  return Promise.all([...tables, keys])
+  const sessions = db.read(db.build.all(sql`SELECT handle, member_id FROM member_session ORDER BY handle`))
+  return Promise.all([...tables, keys, sessions])
 }
 
 /** Who got in, or what changed; nobody and nothing, if all is well. */
-async function holesIn(send: (authorization: string) => Promise<{ status: number }>, alsoOthers = true): Promise<string[]> {
+async function holesIn(send: (authorization: string) => Promise<{ status: number }>, alsoOthers = true, people = false): Promise<string[]> {
   const before = JSON.stringify(await ours())
   const asked = upstream.requests.length
   const holes: string[] = before.includes('fixture-upstream') ? [] : ['there is nothing to protect']
   for (const [who, authorization, statuses] of alsoOthers ? strangers : strangers.slice(0, -1)) {
     const { status } = await send(authorization)
-    if (!statuses.includes(status)) holes.push(`${who} got ${status}`)
+    if (!statuses.includes(status) && !(people && status === 403)) holes.push(`${who} got ${status}`)
   }
   if (JSON.stringify(await ours()) !== before) holes.push('something was changed')
   if (upstream.requests.length > asked) holes.push('the upstream was asked')
@@ -150,15 +141,33 @@ it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { 
         ? plugboard.send('POST', `/trpc/${path}`, given, { authorization })
         : plugboard.send('GET', `/trpc/${path}${query}`, undefined, { authorization })
     // A subscription's refusal is an event of a stream that has begun.
-    expect(await (type === 'subscription' ? holesInStream(path, input) : holesIn(send, input !== 'theirs'))).toEqual([])
+    expect(await (type === 'subscription' ? holesInStream(path, input) : holesIn(send, input !== 'theirs', isAboutPeople(path)))).toEqual([])
+  }
+)
+
+it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>))(
+  'tRPC %s, from the browser of another organization’s owner',
+  async (path, { _def: { type } }) => {
+    const input = trpcTable()[path]
+    if (input === 'theirs' || type === 'subscription') return
+    const before = JSON.stringify(await ours())
+    const asked = upstream.requests.length
+    const { status } = type === 'mutation' ? await theirBrowser.mutate(path, input) : await theirBrowser.query(path, input)
+    expect([404, 409]).toContain(status)
+    expect(JSON.stringify(await ours())).toBe(before)
+    expect(upstream.requests).toHaveLength(asked)
   }
 )
 
 async function holesInStream(path: string, input: unknown): Promise<string[]> {
   const holes: string[] = []
-  for (const [who, authorization] of strangers) {
+  const callers: [who: string, headers: Record<string, string>][] = [
+    ...strangers.map(([who, authorization]): [string, Record<string, string>] => [who, { authorization }]),
+    ['another organization’s owner', { cookie: theirBrowser.cookie!, 'sec-fetch-site': 'same-origin' }],
+  ]
+  for (const [who, headers] of callers) {
     const response = await fetch(`${plugboard.url}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {
-      headers: { authorization, accept: 'text/event-stream' },
+      headers: { ...headers, accept: 'text/event-stream' },
     })
     const text = await response.text()
     if (!/identity\.unauthenticated|namespace\.not_found/.test(text) || text.includes('listening')) holes.push(`${who} got ${text}`)

@@ -1,4 +1,7 @@
 // As much of a browser as a cookie needs: it keeps what it is given, sends it back, and says which page asked.
+import { insertInvitation } from '../../db/queries/invitations.ts'
+import { digestOfToken, newSecretToken } from '../../server/identity/secret-token.ts'
+import { newId } from '../../server/lib/ids.ts'
 import type { RunningPlugboard } from './start-plugboard.ts'
 
 export interface Reply {
@@ -79,5 +82,27 @@ export async function openMembersBrowser(
   const browser = openBrowser(plugboard)
   const accepted = await browser.post('/invite/accept', { token: url.split('/').at(-1), name, password })
   if (accepted.status !== 200) throw new Error(`the invitation was refused: ${JSON.stringify(accepted.body)}`)
+  return browser
+}
+
+/** A browser in which an owner of any organization is signed in, through an invitation that nobody sent. */
+export async function openOwnerOf(plugboard: RunningPlugboard, organizationId: string): Promise<TestBrowser> {
+  const token = newSecretToken()
+  const createdAt = plugboard.house.now()
+  await insertInvitation(plugboard.house.db, {
+    id: newId('inv'),
+    organizationId,
+    email: `${organizationId}@example.com`.toLowerCase(),
+    role: 'owner',
+    tokenHash: digestOfToken(token),
+    invitedBy: null,
+    createdAt,
+    expiresAt: createdAt + 1,
+    acceptedAt: null,
+    revokedAt: null,
+  })
+  const browser = openBrowser(plugboard)
+  const { status, body } = await browser.post('/invite/accept', { token, name: 'Owner', password: 'several kinds of weather' })
+  if (status !== 200) throw new Error(`the owner was refused: ${JSON.stringify(body)}`)
   return browser
 }

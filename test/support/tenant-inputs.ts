@@ -1,0 +1,55 @@
+// What each tRPC procedure would be asked, to do something to somebody else's things. A procedure that is not in here
+// fails the tests that walk them all.
+
+export interface TenantThings {
+  upstreamUrl: URL
+  keyId: string
+  /** Of the organization whose things these are. */
+  member: { memberId: string; sessionHandle: string }
+  invitationId: string
+}
+
+const it1 = { namespace: 'shop', connectionId: 'it' }
+
+/** By path; `theirs`: for another organization it does the same with their own things. */
+export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId }: TenantThings): Record<string, unknown> => ({
+  'namespaces.list': 'theirs',
+  'namespaces.create': 'theirs',
+  'namespaces.ensure': { name: 'shop' },
+  'namespaces.remove': { name: 'shop' },
+  'connections.list': { namespace: 'shop' },
+  'connections.get': it1,
+  'connections.summary': { namespace: 'shop' },
+  'connections.credential': it1,
+  'connections.try': { namespace: 'shop', mcpUrl: upstreamUrl },
+  'connections.remove': it1,
+  'connections.undoRemove': { namespace: 'shop', connectionId: 'removed' },
+  'connections.create': { namespace: 'shop', mcpUrl: upstreamUrl },
+  'connections.upsert': { ...it1, name: 'Theirs' },
+  'connections.update': { ...it1, name: 'Theirs' },
+  'connections.delete': it1,
+  'connections.check': it1,
+  'connections.watch': { namespace: 'shop' },
+  'keys.list': 'theirs',
+  'keys.create': 'theirs',
+  'keys.revoke': { id: keyId },
+  'account.get': 'theirs',
+  'account.rename': 'theirs',
+  'account.sessions': 'theirs',
+  'account.revokeSession': { handle: member.sessionHandle },
+  'account.revokeOtherSessions': 'theirs',
+  'members.list': 'theirs',
+  'members.changeRole': { id: member.memberId, role: 'member' },
+  'members.remove': { id: member.memberId },
+  'invitations.list': 'theirs',
+  'invitations.create': 'theirs',
+  'invitations.revoke': { id: invitationId },
+  'organization.get': 'theirs',
+  'organization.rename': 'theirs',
+  'installation.get': 'theirs',
+  'tools.list': it1,
+  'tools.invoke': { ...it1, tool: 'echo', arguments: {} },
+})
+
+/** What is about people is refused to every key, whatever it names. */
+export const isAboutPeople = (path: string): boolean => /^(account|members|invitations|organization|installation)\./.test(path)
