@@ -17,16 +17,18 @@ export function EntryFrame({ title, description, children, footer, wide = false 
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-10 sm:justify-center sm:py-16">
       <div className={`w-full ${wide ? 'max-w-160' : 'max-w-100'}`}>
-        <Link to="/" className="-mx-1 inline-flex items-center gap-2 rounded-sm px-1 font-semibold">
-          <Logo />
-          Plugboard
-        </Link>
+        <header>
+          <Link to="/" className="-mx-1 inline-flex items-center gap-2 rounded-sm px-1 font-semibold">
+            <Logo />
+            Plugboard
+          </Link>
+        </header>
         <main className="mt-6 rounded-lg border border-line bg-surface p-6 sm:p-8">
           <h1 className="text-page font-semibold tracking-tight text-balance">{title}</h1>
           {description !== undefined && <p className="mt-2 text-muted text-pretty">{description}</p>}
           <div className="mt-6">{children}</div>
         </main>
-        {footer !== undefined && <p className="mt-4 px-1 text-small text-muted">{footer}</p>}
+        {footer !== undefined && <footer className="mt-4 px-1 text-small text-muted">{footer}</footer>}
       </div>
     </div>
   )

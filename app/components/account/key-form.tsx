@@ -29,7 +29,7 @@ export function KeyForm({ refusal }: { refusal: Refusal | undefined }) {
                 name="name"
                 autoComplete="off"
                 maxLength={100}
-                placeholder="What will use it, such as production backend"
+                placeholder="production backend"
                 defaultValue={own?.typed.name}
                 required
               />

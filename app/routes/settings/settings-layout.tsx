@@ -10,17 +10,14 @@ export function loader(args: LoaderFunctionArgs) {
   return { isAdministrator: isAdministrator(role), organization: organization.name }
 }
 
-const EVERYBODYS = [
-  { to: '/app/settings/account', label: 'Account' },
-  { to: '/app/settings/members', label: 'Members' },
-  { to: '/app/settings/namespaces', label: 'Namespaces' },
-]
+const INSTALLATION = { to: '/app/settings', label: 'Installation', end: true }
+const MEMBERS = { to: '/app/settings/members', label: 'Members' }
+const KEYS = { to: '/app/settings/keys', label: 'API keys' }
+const NAMESPACES = { to: '/app/settings/namespaces', label: 'Namespaces' }
+const ACCOUNT = { to: '/app/settings/account', label: 'Account' }
 
-const ADMINISTRATORS = [
-  { to: '/app/settings', label: 'Installation', end: true },
-  ...EVERYBODYS,
-  { to: '/app/settings/keys', label: 'API keys' },
-]
+const ADMINISTRATORS = [INSTALLATION, MEMBERS, KEYS, NAMESPACES, ACCOUNT]
+const EVERYBODYS = [MEMBERS, NAMESPACES, ACCOUNT]
 
 export default function SettingsLayout() {
   const { isAdministrator: administers, organization } = useLoaderData<typeof loader>()
