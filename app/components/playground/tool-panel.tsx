@@ -55,7 +55,7 @@ export function ToolPanel({ namespace, connectionId, publicUrl, tool, initial, i
       <div className="px-4 pt-1 pb-4">
         <Tabs label="Arguments of the call" tabs={tabs} value={tab} onValueChange={setTab} />
       </div>
-      <footer className="sticky bottom-0 flex flex-wrap items-center gap-3 rounded-b-lg border-t border-line bg-surface px-4 py-3">
+      <footer className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3">
         {isRunning ? (
           <Button icon={Square} onClick={onCancel}>
             Cancel
