@@ -4,9 +4,9 @@ import { Provider as TooltipProvider } from 'radix-ui/tooltip'
 import type { ReactNode } from 'react'
 import { FaultPage } from './components/fault-page.tsx'
 import { describeFault } from './lib/describe-fault.ts'
-import { currentTime } from './lib/clock.ts'
 import { useNonce } from './lib/nonce.ts'
 import { PageClockProvider, usePageClock } from './lib/page-clock.ts'
+import { pagePath } from './lib/page-path.ts'
 import type { RootData } from './lib/root-data.ts'
 import { useRequestId } from './lib/use-request-id.ts'
 import { useTheme } from './lib/theme-choice.ts'
@@ -20,7 +20,8 @@ export const links: LinksFunction = () => [
 
 export const loader = ({ request, context }: LoaderFunctionArgs): RootData => ({
   requestId: context.requestId,
-  now: currentTime(),
+  pathname: pagePath(new URL(request.url)).split('?', 1)[0]!,
+  now: context.now,
   theme: readTheme(request),
 })
 

@@ -4,6 +4,8 @@ import type { Theme } from './theme-cookie.ts'
 /** What every page is given. */
 export interface RootData {
   requestId: string
+  /** The page that these came with: a navigation may keep them. */
+  pathname: string
   /** When the server answered, in ms since 1970. */
   now: number
   theme: Theme

@@ -110,6 +110,8 @@ export interface PageContext {
   /** Of this answer's content security policy. */
   nonce: string
   requestId: string
+  /** When the request came, in ms since 1970: what a page calls now. */
+  now: number
   status(): Promise<StatusSummary>
   /** Undefined for a stranger. */
   visitor: Visitor | undefined

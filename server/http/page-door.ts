@@ -38,6 +38,7 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
     return {
       nonce,
       requestId,
+      now: house.now(),
       status,
       visitor: session && visitorOf(session),
       api: session ? createCaller(house, session.actor, requestId) : createStrangersCaller(requestId),

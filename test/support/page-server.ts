@@ -42,6 +42,7 @@ export async function startPageServer(status: (url: URL) => Promise<StatusSummar
     const page = await renderPage(request, {
       nonce,
       requestId: 'req_of_this_page',
+      now: Date.now(),
       status: () => status(new URL(request.url)),
       visitor: undefined,
       api: createStrangersCaller('req_of_this_page'),
