@@ -33,9 +33,9 @@ export function ConsoleFrame({ data, children }: { data: ConsoleData; children: 
       </a>
       <NavigationProgress />
       <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-        <div className="sticky top-0 hidden h-dvh border-r border-line bg-sunken lg:block">
+        <header className="sticky top-0 hidden h-dvh border-r border-line bg-sunken lg:block">
           <ConsoleSidebar {...parts} live={live} />
-        </div>
+        </header>
         <div className="flex min-w-0 flex-col">
           <ConsoleTopBar {...parts} live={live} />
           <main id={MAIN} tabIndex={-1} aria-busy={isBusy} className="mx-auto w-full max-w-288 flex-1 px-4 pt-6 pb-16 outline-none sm:px-8 sm:pt-8">

@@ -1,5 +1,5 @@
 // Short times for axes and tables. Not Intl: a formatter costs more than a page, and both sides must agree to the letter.
-import { useSyncExternalStore } from 'react'
+import { useHydrated } from './use-hydrated.ts'
 
 /** The server does not know where its reader is; it says UTC, and the browser puts that right once it runs. */
 export type Zone = 'utc' | 'local'
@@ -22,7 +22,4 @@ export function spanLabel(startMs: number, stepMs: number, zone: Zone): string {
   return `${dayLabel(start, zone)}, ${clockLabel(start, zone)}–${clockLabel(end, zone)}`
 }
 
-const neverChanges = () => () => {}
-
-/** `utc` on the server and while hydrating, so that both render the same. */
-export const useZone = (): Zone => useSyncExternalStore<Zone>(neverChanges, () => 'local', () => 'utc')
+export const useZone = (): Zone => (useHydrated() ? 'local' : 'utc')

@@ -30,7 +30,7 @@ function ConnectionRow({ namespace, connection }: RowProps) {
             to={connectionPath(namespace, connectionId)}
             prefetch="intent"
             data-row=""
-            className="min-w-0 truncate rounded-xs text-base font-medium after:absolute after:inset-0 hover:text-accent-ink"
+            className="min-w-0 truncate rounded-xs py-0.5 text-base font-medium after:absolute after:inset-0 hover:text-accent-ink"
           >
             {name}
           </Link>

@@ -22,7 +22,7 @@ function Item({ namespace, connection }: { namespace: string; connection: Troubl
       <div className="min-w-0 flex-1 basis-64">
         <div className="flex min-w-0 items-center gap-2">
           <StatusBadge state={status.state} />
-          <Link to={path} dir="auto" className="min-w-0 truncate font-medium hover:text-accent">
+          <Link to={path} dir="auto" className="min-w-0 truncate py-0.5 font-medium hover:text-accent-ink">
             {name}
           </Link>
         </div>
