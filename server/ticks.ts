@@ -3,7 +3,8 @@ import { finishRemovals } from './connections/remove-connection.ts'
 import type { House } from './context/context.ts'
 import { RECHECK_MS } from './gateway/open-streams.ts'
 import type { Gateway } from './gateway/endpoint.ts'
-import { SECOND_MS } from './lib/units.ts'
+import { deleteEndedSessions } from './identity/sessions.ts'
+import { HOUR_MS, SECOND_MS } from './lib/units.ts'
 
 const FLUSH_MS = 2 * SECOND_MS
 const REMOVALS_MS = 5 * SECOND_MS
@@ -23,6 +24,7 @@ export function startTicks(house: House, gateway: Gateway): { stop(): void } {
   every(FLUSH_MS, 'writing usage', () => house.usage.flush())
   every(REMOVALS_MS, 'finishing removals', () => finishRemovals(house))
   every(SWEEP_MS, 'ending idle sessions', () => house.pool.sweep())
+  every(HOUR_MS, 'deleting sessions that are over', () => deleteEndedSessions(house))
   every(RECHECK_MS, 'rechecking open streams', () => gateway.openStreams.recheck())
   if (!house.config.databaseUrl.startsWith('file:')) every(VAULT_REFRESH_MS, 'refreshing keys', () => house.vault.refresh())
   return {

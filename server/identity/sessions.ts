@@ -88,3 +88,6 @@ export const endSessionByHandle = (house: House, memberId: string, handle: strin
 export async function endOtherSessions(house: House, memberId: string, handle: string): Promise<void> {
   await deleteMemberSessions(house.db, { memberId, except: handle }).finally(() => forgetSessionsOf(house, memberId))
 }
+
+/** Nobody could use them any more; their rows would only pile up. */
+export const deleteEndedSessions = (house: House): Promise<void> => sessionsOf(house).deleteExpiredSessions()

@@ -1,6 +1,7 @@
 // A session lasts while it is used, a month at most, and ends at once where somebody ends it.
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { deleteEndedSessions } from '../../server/identity/sessions.ts'
 import { DAY_MS, MINUTE_MS } from '../../server/lib/units.ts'
 import { accountPages } from '../support/account-pages.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
@@ -70,6 +71,12 @@ describe('a session', () => {
       expect((await openBrowser(plugboard, cookie).get('/app')).body).toMatchObject({ visitor: null })
     },
   )
+})
+
+it('what is over is deleted now and then', async () => {
+  plugboard.advance(7 * DAY_MS)
+  await deleteEndedSessions(plugboard.house)
+  expect(await plugboard.house.db.read(plugboard.house.db.build.all(sql`SELECT * FROM member_session`))).toEqual([])
 })
 
 describe('the list of sessions', () => {

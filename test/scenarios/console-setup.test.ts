@@ -51,7 +51,8 @@ describe('the first owner', () => {
   it('is one, if twenty try at once', async () => {
     const replies = await Promise.all(Array.from({ length: 20 }, (_, index) => become({ email: `owner-${index}@example.com` })))
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
-    for (const { status, body } of replies) if (status !== 200) expect(body).toMatchObject({ problem: { code: 'identity.owner_exists' } })
+    const refusals = replies.filter(({ status }) => status !== 200)
+    expect(refusals.map(({ body }) => (body.problem as { code: string }).code)).toEqual(Array<string>(19).fill('identity.owner_exists'))
     expect(await members()).toMatchObject([{ role: 'owner' }])
     const { organizationId } = plugboard.services.setUp
     const keys = await listApiKeys(plugboard.house.db, { organizationId })
