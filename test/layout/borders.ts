@@ -14,7 +14,6 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
   { name: 'ipaddr.js', rooms: ['server/egress'] },
   { name: 'lucia', rooms: ['server/identity'] },
   { name: '@node-rs/argon2', rooms: ['server/identity'] },
-  { name: 'rate-limiter-flexible', rooms: ['server/identity'] },
   { name: 'pino', rooms: ['server/lib/logger.ts'] },
   { name: 'hono', rooms: ['server/http', 'server/rest'] },
   { name: '@hono/', rooms: ['server/http'] },

@@ -28,7 +28,6 @@ function ConnectionRow({ namespace, connection }: RowProps) {
         <div className="flex min-w-0 items-center justify-between gap-3">
           <Link
             to={connectionPath(namespace, connectionId)}
-            prefetch="intent"
             data-row=""
             className="min-w-0 truncate rounded-xs py-0.5 text-base font-medium after:absolute after:inset-0 hover:text-accent-ink"
           >
