@@ -4,9 +4,11 @@ import type { House } from './context/context.ts'
 import { RECHECK_MS } from './gateway/open-streams.ts'
 import type { Gateway } from './gateway/endpoint.ts'
 import { deleteEndedSessions } from './identity/sessions.ts'
-import { HOUR_MS, SECOND_MS } from './lib/units.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from './lib/units.ts'
+import { pruneUsage } from './usage/prune-usage.ts'
 
 const FLUSH_MS = 2 * SECOND_MS
+const PRUNE_MS = 10 * MINUTE_MS
 const REMOVALS_MS = 5 * SECOND_MS
 const SWEEP_MS = 30 * SECOND_MS
 /** Another process may make or retire data keys; they are retired a minute after they were replaced. */
@@ -22,6 +24,7 @@ export function startTicks(house: House, gateway: Gateway): { stop(): void } {
     timers.push(timer)
   }
   every(FLUSH_MS, 'writing usage', () => house.usage.flush())
+  every(PRUNE_MS, 'dropping old usage', () => pruneUsage(house.db, house.now()))
   every(REMOVALS_MS, 'finishing removals', () => finishRemovals(house))
   every(SWEEP_MS, 'ending idle sessions', () => house.pool.sweep())
   every(HOUR_MS, 'deleting sessions that are over', () => deleteEndedSessions(house))

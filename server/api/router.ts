@@ -8,12 +8,14 @@ import { membersRouter } from './routers/members.ts'
 import { namespacesRouter } from './routers/namespaces.ts'
 import { organizationRouter } from './routers/organization.ts'
 import { toolsRouter } from './routers/tools.ts'
+import { usageRouter } from './routers/usage.ts'
 import { router } from './procedures.ts'
 
 export const appRouter = router({
   namespaces: namespacesRouter,
   connections: connectionsRouter,
   tools: toolsRouter,
+  usage: usageRouter,
   keys: keysRouter,
   account: accountRouter,
   members: membersRouter,

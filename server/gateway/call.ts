@@ -48,8 +48,19 @@ export class GatewayCall {
   }
 }
 
-export function recordCall(call: GatewayCall, label: string, failed: boolean): void {
-  call.context.usage.recordCall({ connectionUid: call.handle.row.uid, tool: label, durationMs: performance.now() - call.startedAtMs, failed })
+/** `code` is that of the error which ended it, if one did. */
+export function recordCall(call: GatewayCall, label: string, failed: boolean, code?: string): void {
+  const { context, handle, principal, startedAtMs } = call
+  context.usage.recordCall({
+    connectionUid: handle.row.uid,
+    namespace: handle.row.namespace,
+    tool: label,
+    durationMs: performance.now() - startedAtMs,
+    failed,
+    code,
+    principal,
+    requestId: context.requestId,
+  })
 }
 
 /** What a message is counted under: the tool it calls, else its method, unless the caller made that up. */

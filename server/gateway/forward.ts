@@ -15,7 +15,7 @@ export interface ForwardInput {
   refuseHead?(headers: ReplyHeaders): AppError | undefined
   extraHeaders?(headers: ReplyHeaders): Record<string, string>
   takeOver?(status: number): boolean
-  onOver(failed: boolean): void
+  onOver(failed: boolean, code?: string): void
 }
 
 export function forward(call: GatewayCall, input: ForwardInput): void {

@@ -39,7 +39,7 @@ function relay(call: GatewayCall, message: PooledCall['message'], callerIsStatel
     response,
     idToken: message.idToken,
     requestId: context.requestId,
-    onOver: (failed) => recordCall(call, labelOf(message.method, message.params), failed),
+    onOver: (failed, code) => recordCall(call, labelOf(message.method, message.params), failed, code),
     onDrain: () => exchange.resume(),
     onStream: () =>
       call.keepStream(() => {
@@ -83,8 +83,9 @@ async function introduce(call: GatewayCall, message: ScannedMessage): Promise<vo
     sendRpcResult(response, message.idToken!, result)
     recordCall(call, message.method!, false)
   } catch (error) {
-    sendRpcError(response, toAppError(error), message.idToken, context.requestId)
-    recordCall(call, message.method!, true)
+    const failure = toAppError(error)
+    sendRpcError(response, failure, message.idToken, context.requestId)
+    recordCall(call, message.method!, true, failure.code)
   }
 }
 

@@ -12,8 +12,8 @@ export interface ResponseSinkOptions {
   response: ServerResponse
   idToken: string
   requestId: string
-  /** The answer is over; `failed` if it was an error of ours or the upstream's transport. */
-  onOver(failed: boolean): void
+  /** The answer is over; `failed` if it was an error of ours, which has a code, or of the upstream's transport. */
+  onOver(failed: boolean, code?: string): void
   /** The socket takes more. */
   onDrain(): void
   onStream(): void
@@ -66,6 +66,6 @@ export class ResponseSink implements AnswerSink {
     else if (this.#events) response.end(encodeSse(rpcErrorBody(error, idToken, requestId)))
     // Half of a JSON answer is out: only a broken connection says that it will never be whole.
     else response.destroy()
-    this.#options.onOver(true)
+    this.#options.onOver(true, error.code)
   }
 }

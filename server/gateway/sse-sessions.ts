@@ -39,8 +39,9 @@ export class SseSessions {
 
   open(call: GatewayCall, message: ScannedMessage): void {
     this.#open(call, message).catch((error: unknown) => {
-      sendRpcError(call.response, toAppError(error), message.idToken, call.context.requestId)
-      recordCall(call, 'initialize', true)
+      const failure = toAppError(error)
+      sendRpcError(call.response, failure, message.idToken, call.context.requestId)
+      recordCall(call, 'initialize', true, failure.code)
     })
   }
 
@@ -196,7 +197,7 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
       leave()
       if (token !== undefined) response.end(encodeSse(rpcErrorBody(error, message.idToken, context.requestId)))
       else sendRpcError(response, error, message.idToken, context.requestId)
-      recordCall(call, label, true)
+      recordCall(call, label, true, error.code)
     },
   )
   response.once('close', () => {

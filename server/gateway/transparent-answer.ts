@@ -31,7 +31,7 @@ export interface TransparentAnswerOptions {
   /** A status that means something to whoever sent this: true = taken over, nothing was sent yet. */
   takeOver?(status: number): boolean
   onStream(): void
-  onOver(failed: boolean): void
+  onOver(failed: boolean, code?: string): void
 }
 
 export class TransparentAnswer implements EgressHandler {
@@ -161,7 +161,7 @@ export class TransparentAnswer implements EgressHandler {
     if (this.#mode === 'relay' && this.#watch && this.#resumable && !this.#answered) {
       this.#mode = 'done'
       this.#options.response.end()
-      return this.#options.onOver(true)
+      return this.#options.onOver(true, error.code)
     }
     this.#fail(error)
   }
@@ -202,12 +202,12 @@ export class TransparentAnswer implements EgressHandler {
     const streaming = this.#watch !== undefined
     this.#mode = 'done'
     this.exchange?.abort()
-    if (response.writableEnded) return onOver(true)
+    if (response.writableEnded) return onOver(true, error.code)
     if (!response.headersSent) sendRpcError(response, error, idToken, requestId)
     // The blank line ends whatever half event was sent.
     else if (streaming) response.end(Buffer.concat([Buffer.from('\n\n'), encodeSse(rpcErrorBody(error, idToken, requestId))]))
     else response.destroy()
-    onOver(true)
+    onOver(true, error.code)
   }
 }
 

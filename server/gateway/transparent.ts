@@ -31,7 +31,7 @@ export function openTransparentSession(call: GatewayCall, message: ScannedMessag
       void bridgeInitialize(call, message, sseSessions)
       return true
     },
-    onOver: (failed) => recordCall(call, 'initialize', failed),
+    onOver: (failed, code) => recordCall(call, 'initialize', failed, code),
   })
 }
 
@@ -57,8 +57,9 @@ async function bridgeInitialize(call: GatewayCall, message: ScannedMessage, sseS
     } else if (session.verdict.transport === 'sse') sseSessions.open(call, message)
     else throw invalidResponse('a refusal of the initialize request that this client sent')
   } catch (error) {
-    sendRpcError(response, toAppError(error), message.idToken, context.requestId)
-    recordCall(call, 'initialize', true)
+    const failure = toAppError(error)
+    sendRpcError(response, failure, message.idToken, context.requestId)
+    recordCall(call, 'initialize', true, failure.code)
   }
 }
 
@@ -71,8 +72,8 @@ export function forwardInSession(call: GatewayCall, session: DownstreamSession, 
     inSession: true,
     // A response to the server's own request has an id, too, but nobody answers it.
     idToken: message.method === undefined ? undefined : message.idToken,
-    onOver: (failed) => {
-      if (message.method !== undefined && message.idToken !== undefined) recordCall(call, labelOf(message.method, message.params), failed)
+    onOver: (failed, code) => {
+      if (message.method !== undefined && message.idToken !== undefined) recordCall(call, labelOf(message.method, message.params), failed, code)
     },
   })
 }
@@ -92,8 +93,8 @@ export function passStateless(call: GatewayCall, message: ScannedMessage): void 
     upstreamSessionId: null,
     inSession: false,
     idToken: message.idToken,
-    onOver: (failed) => {
-      if (message.idToken !== undefined) recordCall(call, labelOf(method, message.params), failed)
+    onOver: (failed, code) => {
+      if (message.idToken !== undefined) recordCall(call, labelOf(method, message.params), failed, code)
     },
   })
 }

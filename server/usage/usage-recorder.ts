@@ -3,28 +3,26 @@
 import type { Database } from '../../db/database.ts'
 import { recordApiKeyUse } from '../../db/queries/api-keys.ts'
 import { recordConnectionUse } from '../../db/queries/connections.ts'
-import { addUsage } from '../../db/queries/usage.ts'
+import { addRecentCalls } from '../../db/queries/recent-calls.ts'
+import { addNamespaceUsage, addUsage } from '../../db/queries/usage.ts'
 import { LATENCY_BOUNDS_MS } from '../../db/schema/usage-bucket.ts'
 import type { Now } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { MINUTE_MS } from '../lib/units.ts'
+import type { FinishedCall } from './finished-call.ts'
+import { addHistogram, emptyHistogram } from './latency-histogram.ts'
+import { NamespaceCounts } from './namespace-counts.ts'
+import { RecentCalls } from './recent-calls.ts'
 
 interface Bucket {
   connectionUid: string
+  namespace: string
   tool: string
   minute: number
   calls: number
   errors: number
   totalDurationMs: number
   latency: number[]
-}
-
-export interface FinishedCall {
-  connectionUid: string
-  /** The tool's name, or the method for anything but a tool call. */
-  tool: string
-  durationMs: number
-  failed: boolean
 }
 
 const MAX_TOOL_NAME = 128
@@ -39,6 +37,9 @@ export class UsageRecorder {
   readonly #now: Now
   readonly #log: Logger
   #buckets = new Map<string, Bucket>()
+  /** Of buckets that are written, and themselves not written yet. */
+  readonly #namespaces = new NamespaceCounts()
+  readonly #recent = new RecentCalls()
   #connectionUses = new Map<string, number>()
   #keyUses = new Map<string, number>()
   #flushing: Promise<void> = Promise.resolve()
@@ -58,7 +59,7 @@ export class UsageRecorder {
     // Half a surrogate pair, sent or left by the cut, would become bytes that are not UTF-8 in SQLite's
     // JSON functions, and libSQL ends the process when it reads such a text.
     const tool = call.tool.slice(0, MAX_TOOL_NAME).replace(/\p{Surrogate}/gu, '\ufffd')
-    const bucket = this.#buckets.get(keyOf(call.connectionUid, minute, tool)) ?? this.#openBucket(call.connectionUid, minute, tool)
+    const bucket = this.#buckets.get(keyOf(call.connectionUid, minute, tool)) ?? this.#openBucket(call, minute, tool)
     bucket.calls++
     if (call.failed) bucket.errors++
     bucket.totalDurationMs += Math.round(call.durationMs)
@@ -66,15 +67,15 @@ export class UsageRecorder {
     const index = place < 0 ? LATENCY_BOUNDS_MS.length : place
     bucket.latency[index]! += 1
     this.#connectionUses.set(call.connectionUid, nowMs)
+    this.#recent.keep(call, tool, nowMs)
   }
 
-  #openBucket(connectionUid: string, minute: number, named: string): Bucket {
+  #openBucket({ connectionUid, namespace }: FinishedCall, minute: number, named: string): Bucket {
     const tool = this.#admitName(connectionUid, minute, named) ? named : OTHER_TOOLS
     const key = keyOf(connectionUid, minute, tool)
     const open = this.#buckets.get(key)
     if (open) return open
-    const latency = Array<number>(LATENCY_BOUNDS_MS.length + 1).fill(0)
-    const bucket = { connectionUid, tool, minute, calls: 0, errors: 0, totalDurationMs: 0, latency }
+    const bucket = { connectionUid, namespace, tool, minute, calls: 0, errors: 0, totalDurationMs: 0, latency: emptyHistogram() }
     this.#buckets.set(key, bucket)
     return bucket
   }
@@ -104,6 +105,7 @@ export class UsageRecorder {
 
   async #flush(): Promise<void> {
     const buckets = [...this.#buckets.values()]
+    const recent = this.#recent.take()
     const connectionUses = this.#connectionUses
     const keyUses = this.#keyUses
     this.#buckets = new Map()
@@ -111,15 +113,29 @@ export class UsageRecorder {
     this.#keyUses = new Map()
     try {
       if (buckets.length > 0) await addUsage(this.#db, buckets)
+      for (const bucket of buckets) this.#namespaces.add(bucket)
     } catch (error) {
       this.#log.warn('usage could not be written; it is kept for the next attempt', { error })
       for (const bucket of buckets) this.#putBack(bucket)
     }
+    await this.#flushNamespaces()
     try {
+      if (recent.length > 0) await addRecentCalls(this.#db, recent)
       if (connectionUses.size > 0) await recordConnectionUse(this.#db, Array.from(connectionUses, ([uid, at]) => ({ uid, at })))
       if (keyUses.size > 0) await recordApiKeyUse(this.#db, Array.from(keyUses, ([id, at]) => ({ id, at })))
     } catch (error) {
-      this.#log.warn('last-used times could not be written', { error })
+      this.#log.warn('the last calls and times of use could not be written', { error })
+    }
+  }
+
+  async #flushNamespaces(): Promise<void> {
+    const { rows } = this.#namespaces
+    if (rows.length === 0) return
+    try {
+      await addNamespaceUsage(this.#db, rows)
+      this.#namespaces.clear()
+    } catch (error) {
+      this.#log.warn('usage of namespaces could not be written; it is kept for the next attempt', { error })
     }
   }
 
@@ -133,6 +149,6 @@ export class UsageRecorder {
     current.calls += bucket.calls
     current.errors += bucket.errors
     current.totalDurationMs += bucket.totalDurationMs
-    bucket.latency.forEach((count, index) => (current.latency[index] = (current.latency[index] ?? 0) + count))
+    addHistogram(current.latency, bucket.latency)
   }
 }

@@ -10,7 +10,8 @@ import { listCredentialsForRewrap, replaceSealed } from '../../db/queries/creden
 import * as hidden from '../../db/queries/hidden-connections.ts'
 import { listConnections } from '../../db/queries/list-connections.ts'
 import { deleteNamespace, findNamespace, listNamespaces } from '../../db/queries/namespaces.ts'
-import { addUsage, listUsage } from '../../db/queries/usage.ts'
+import { addRecentCalls, listRecentCalls } from '../../db/queries/recent-calls.ts'
+import { addNamespaceUsage, addUsage, listUsage, readConnectionUsage, readNamespaceUsage } from '../../db/queries/usage.ts'
 import { addConnection, addDemoNamespace, credentialWrite } from './sample-rows.ts'
 
 // Plans do not depend on how many rows there are (there is no ANALYZE): what is searched here is searched at 100,000.
@@ -106,7 +107,13 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   'listCredentialsForRewrap of one organization': () => listCredentialsForRewrap(db, { organizationId: 'org_1', afterUid: 'x', limit: 10 }),
   replaceSealed: () => replaceSealed(db, { connectionUid: 'con_1', generation: 1, sealed: 'x', expectedSealed: 'y' }),
   addUsage: () => addUsage(db, [{ connectionUid: 'con_1', minute: 0, tool: 't', calls: 1, errors: 0, totalDurationMs: 1, latency: [1] }]),
+  addNamespaceUsage: () => addNamespaceUsage(db, [{ namespace: 'demo', period: 0, calls: 1, errors: 0, totalDurationMs: 1, latency: [1] }]),
   listUsage: () => listUsage(db, { connectionUid: 'con_1', sinceMinute: 0 }),
+  readNamespaceUsage: () => readNamespaceUsage(db, { namespace: 'demo', fromMs: 0, toMs: 10, stepMs: 5 }),
+  readConnectionUsage: () => readConnectionUsage(db, { connectionUid: 'con_1', fromMs: 0, toMs: 10, stepMs: 5 }),
+  addRecentCalls: () =>
+    addRecentCalls(db, [{ connectionUid: 'con_1', at: 0, tool: 't', durationMs: 1, failed: false, code: null, principal: 'api_key:x', requestId: 'r' }]),
+  listRecentCalls: () => listRecentCalls(db, { connectionUid: 'con_1', limit: 50 }),
 }
 
 it.each(Object.entries(statements))('%s scans no table', async (_name, run) => {

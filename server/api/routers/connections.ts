@@ -10,6 +10,7 @@ import { removeConnection, undoRemoveConnection } from '../../connections/remove
 import { summarizeConnections } from '../../connections/summarize-connections.ts'
 import { updateConnection } from '../../connections/update-connection.ts'
 import { upsertConnection } from '../../connections/upsert-connection.ts'
+import { recentCallsOfConnection } from '../../history/recent-calls-of-connection.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
 import { tryConnection, tryConnectionInput } from '../../tools/try-connection.ts'
 import { procedure, router } from '../procedures.ts'
@@ -26,6 +27,10 @@ export const connectionsRouter = router({
   summary: procedure.input(inNamespace).query(({ ctx, input }) => summarizeConnections(ctx.context, input)),
   /** Names of headers and query values, never a value. */
   credential: procedure.input(one).query(({ ctx, input }) => describeCredential(ctx.context, input)),
+  /** Newest first: who called what and how it went, no arguments and no results. */
+  recentCalls: procedure
+    .input(z.strictObject({ ...address, limit: z.number().int().min(1).max(50).optional() }))
+    .query(({ ctx, input }) => recentCallsOfConnection(ctx.context, input)),
   /** What `create` would find; stores nothing. */
   try: procedure.input(tryConnectionInput.extend({ namespace: namespaceName })).mutation(({ ctx, input }) => tryConnection(ctx.context, input)),
   /** Under a generated id; `upsert` takes an id of yours. */

@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Database } from '../../../db/database.ts'
 import { openDatabase } from '../../../db/open.ts'
 import { findConnection } from '../../../db/queries/connections.ts'
-import { listUsage } from '../../../db/queries/usage.ts'
+import { listUsage, readNamespaceUsage } from '../../../db/queries/usage.ts'
 import { LATENCY_BOUNDS_MS } from '../../../db/schema/usage-bucket.ts'
 import { silentLogger } from '../../../server/lib/logger.ts'
+import type { FinishedCall } from '../../../server/usage/finished-call.ts'
+import { KEPT_USAGE_MS, pruneUsage } from '../../../server/usage/prune-usage.ts'
 import { UsageRecorder } from '../../../server/usage/usage-recorder.ts'
 import { addConnection, addDemoNamespace } from '../../db/sample-rows.ts'
 
@@ -27,8 +29,9 @@ beforeEach(async () => {
   usage = new UsageRecorder(db, () => clock.nowMs, { ...silentLogger, warn: (message) => void warnings.push(message) })
 })
 
-const call = (durationMs: number, change: { tool?: string; failed?: boolean; connectionUid?: string } = {}) =>
-  usage.recordCall({ connectionUid: 'con_1', tool: 'echo', failed: false, ...change, durationMs })
+const plain = { connectionUid: 'con_1', namespace: 'demo', tool: 'echo', failed: false, code: undefined, principal: 'api_key:key_1', requestId: 'req_1' }
+const call = (durationMs: number, change: Partial<FinishedCall> = {}) => usage.recordCall({ ...plain, ...change, durationMs })
+const perNamespace = () => readNamespaceUsage(db, { namespace: 'demo', fromMs: 0, toMs: 60 * MINUTE, stepMs: 5 * MINUTE })
 const stored = () => listUsage(db, { connectionUid: 'con_1', sinceMinute: 0 })
 
 describe('a call is counted', () => {
@@ -123,6 +126,7 @@ describe('counts that cannot be written', () => {
       { tool: 'echo', calls: 2, errors: 1, totalDurationMs: 7001, latency: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0] },
       { tool: 'other', calls: 1 },
     ])
+    expect(await perNamespace()).toMatchObject([{ calls: 3, errors: 1 }])
   })
 
   it('of a connection that was deleted meanwhile are dropped, and the others are not', async () => {
@@ -140,4 +144,42 @@ it("the last use of a connection is the last call's", async () => {
   call(1)
   await usage.flush()
   expect((await findConnection(db, { namespace: 'demo', connectionId: 'id-con_1' }))?.connection.lastUsedAt).toBe(10 * MINUTE + 5)
+})
+
+describe('a namespace', () => {
+  it('has the calls of all of its connections counted in five minutes', async () => {
+    await addConnection(db, { uid: 'con_2' })
+    call(7)
+    call(3, { connectionUid: 'con_2', failed: true })
+    clock.nowMs += 4 * MINUTE
+    call(1)
+    await usage.flush()
+    clock.nowMs += MINUTE
+    call(1)
+    await usage.flush()
+    expect((await perNamespace()).map(({ at, calls, errors }) => [at / MINUTE, calls, errors])).toEqual([
+      [10, 3, 1],
+      [15, 1, 0],
+    ])
+  })
+
+  it('keeps the count of a connection that was deleted meanwhile', async () => {
+    call(1, { connectionUid: 'con_deleted' })
+    await usage.flush()
+    expect(await perNamespace()).toMatchObject([{ calls: 1 }])
+  })
+})
+
+it('counters older than thirty days go, slice by slice, and younger ones stay', async () => {
+  for (let index = 0; index < 1300; index++) {
+    call(1)
+    clock.nowMs += MINUTE
+  }
+  await usage.flush()
+  clock.nowMs = 10 * MINUTE + KEPT_USAGE_MS + 1200 * MINUTE
+  await pruneUsage(db, clock.nowMs)
+  const kept = await stored()
+  expect([kept.length, kept[0]?.minute]).toEqual([100, 1210 * MINUTE])
+  const periods = await readNamespaceUsage(db, { namespace: 'demo', fromMs: 0, toMs: 3000 * MINUTE, stepMs: 5 * MINUTE })
+  expect([periods.length, periods[0]?.at]).toEqual([20, 1210 * MINUTE])
 })

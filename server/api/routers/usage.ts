@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { connectionId } from '../../connections/connection-input.ts'
+import { usageOfConnection } from '../../history/usage-of-connection.ts'
+import { usageOfNamespace } from '../../history/usage-of-namespace.ts'
+import { usageRange } from '../../history/usage-range.ts'
+import { namespaceName } from '../../namespaces/namespace-name.ts'
+import { procedure, router } from '../procedures.ts'
+
+const span = { namespace: namespaceName, range: usageRange }
+
+export const usageRouter = router({
+  /** Calls, errors and durations of a whole namespace, step by step. */
+  overview: procedure.input(z.strictObject(span)).query(({ ctx, input }) => usageOfNamespace(ctx.context, input)),
+  /** The same of one connection, and by tool. */
+  ofConnection: procedure.input(z.strictObject({ ...span, connectionId })).query(({ ctx, input }) => usageOfConnection(ctx.context, input)),
+})

@@ -1,0 +1,21 @@
+// The spans of time that usage is shown for, and the steps of their charts.
+import { z } from 'zod'
+import type { UsageWindow } from '../../db/queries/usage.ts'
+import { HOUR_MS, MINUTE_MS } from '../lib/units.ts'
+
+export const usageRange = z.enum(['1h', '24h', '7d'])
+export type UsageRange = z.infer<typeof usageRange>
+
+/** A step is a multiple of the five minutes that a namespace is counted in. */
+const spans: Readonly<Record<UsageRange, { stepMs: number; steps: number }>> = {
+  '1h': { stepMs: 5 * MINUTE_MS, steps: 12 },
+  '24h': { stepMs: 30 * MINUTE_MS, steps: 48 },
+  '7d': { stepMs: 2 * HOUR_MS, steps: 84 },
+}
+
+/** Whole steps; the last of them is the one that is under way. */
+export function windowOf(range: UsageRange, nowMs: number): UsageWindow {
+  const { stepMs, steps } = spans[range]
+  const toMs = (Math.floor(nowMs / stepMs) + 1) * stepMs
+  return { fromMs: toMs - steps * stepMs, toMs, stepMs }
+}
