@@ -3,6 +3,7 @@
 // call, which together cost more than the call. Whatever is not plainly such a call is left to it.
 import { type AnyTRPCRouter, callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import type { House } from '../context/context.ts'
+import { AppError } from '../lib/app-error.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import type { BodySource } from '../lib/json-body.ts'
 import type { WireAnswer } from '../lib/wire-answer.ts'
@@ -85,6 +86,7 @@ const statusOf = (result: OneResult): number => ('error' in result ? result.erro
 async function callOne(house: House, { path, index, handle, getRawInput }: OneCall): Promise<OneResult> {
   try {
     const data: unknown = await callTRPCProcedure({ router: appRouter, type: 'mutation', path, ctx: handle, getRawInput, signal: undefined, batchIndex: index })
+    if (isStream(data)) throw answersWithStream()
     return { result: { data } }
   } catch (thrown) {
     const error = getTRPCErrorFromUnknown(thrown)
@@ -93,3 +95,13 @@ async function callOne(house: House, { path, index, handle, getRawInput }: OneCa
     return { error: errorEnvelope(toHouseError(error, undefined), path, handle.requestId) }
   }
 }
+
+const isStream = (data: unknown): boolean => typeof data === 'object' && data !== null && Symbol.asyncIterator in data
+
+/** Nothing was done: a stream begins when somebody reads it. */
+const answersWithStream = () =>
+  new AppError({
+    code: 'procedure.answers_with_stream',
+    kind: 'unsupported_media_type',
+    message: 'This procedure answers with a stream: call it through httpBatchStreamLink.',
+  })

@@ -108,7 +108,8 @@ async function askProcedure(at: Target, path: string, type: string): Promise<voi
   if (!inputs) throw new Error(`${path} is not in canary-requests.ts: say what it is to be asked`)
   for (const input of inputs) {
     if (type === 'mutation') await at.asker.ask('POST', `/trpc/${path}`, input ?? {})
-    else await at.asker.ask('GET', `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input) ?? '')}`)
+    if (path === 'tools.stream') await at.asker.ask('POST', `/trpc/${path}?batch=1`, { 0: input }, { 'trpc-accept': 'application/jsonl' })
+    if (type !== 'mutation') await at.asker.ask('GET', `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input) ?? '')}`)
   }
   await at.asker.ask('POST', `/trpc/${path}`, `{"broken": ${misplaced.value}`)
 }

@@ -118,6 +118,7 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'organization.get': [undefined],
     'organization.rename': [{ name: misplaced.repeat(9) }, { title: misplaced }],
     'installation.get': [undefined],
+    'tools.stream': [...each.map((address) => ({ ...address, tool: 'echo' })), { ...one(misplaced), tool: 'echo' }, { ...one('honest'), tool: 'echo', arguments: misplaced }],
     'tools.list': each,
     'tools.invoke': [
       ...each.map((address) => ({ ...address, tool: 'echo', arguments: { text: 'hello' } })),

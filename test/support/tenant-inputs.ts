@@ -51,6 +51,7 @@ export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId }: Tenan
   'organization.rename': 'theirs',
   'installation.get': 'theirs',
   'tools.list': it1,
+  'tools.stream': { ...it1, tool: 'echo', arguments: {} },
   'tools.invoke': { ...it1, tool: 'echo', arguments: {} },
 })
 

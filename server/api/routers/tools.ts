@@ -5,8 +5,10 @@ import { callTool } from '../../tools/call-tool.ts'
 import { listTools } from '../../tools/list-tools.ts'
 import { toolArguments } from '../../tools/tool-arguments.ts'
 import { procedure, router } from '../procedures.ts'
+import { watchToolCall } from '../watch-tool-call.ts'
 
 const address = { namespace: namespaceName, connectionId }
+const call = z.strictObject({ ...address, tool: z.string().min(1).max(500), arguments: toolArguments.default({}) })
 
 export const toolsRouter = router({
   list: procedure.input(z.strictObject(address)).query(({ ctx, input, signal }) => listTools(ctx.context, { ...input, signal })),
@@ -15,6 +17,10 @@ export const toolsRouter = router({
    * tRPC keeps the name `call` for itself.
    */
   invoke: procedure
-    .input(z.strictObject({ ...address, tool: z.string().min(1).max(500), arguments: toolArguments.default({}) }))
+    .input(call)
     .mutation(({ ctx, input, signal }) => callTool(ctx.context, { ...input, signal: signal ?? ctx.handle.callerSignal })),
+  /** The same, watched: what is sent, every message that comes back, the result. Needs httpBatchStreamLink. */
+  stream: procedure
+    .input(call)
+    .mutation(({ ctx, input, signal }) => watchToolCall({ ...ctx.context, handle: ctx.handle }, { ...input, signal })),
 })
