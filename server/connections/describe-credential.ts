@@ -2,17 +2,9 @@
 import { findConnection } from '../../db/queries/connections.ts'
 import type { Context } from '../context/context.ts'
 import { connectionNotFound } from './connection-errors.ts'
+import type { CredentialDescription } from './credential-description.ts'
 import { requireStoredHandle, type ConnectionName } from './find-handle.ts'
 import { queryNames } from './mcp-url.ts'
-
-export interface CredentialDescription {
-  /** `none`: it presents nothing. */
-  kind: 'none' | 'configured'
-  headerNames: string[]
-  queryNames: string[]
-  createdAt: string | null
-  updatedAt: string | null
-}
 
 /** Opened inside this one call; no value leaves it. @throws connection.not_found */
 export async function describeCredential(context: Context, input: ConnectionName): Promise<CredentialDescription> {

@@ -1,18 +1,10 @@
 // A namespace at a glance: how many connections are in which state, and which of them want somebody.
-import { countConnectionsIn, type StateCounts } from '../../db/queries/count-connections.ts'
+import { countConnectionsIn } from '../../db/queries/count-connections.ts'
 import { listConnections } from '../../db/queries/list-connections.ts'
 import type { Context } from '../context/context.ts'
 import { requireNamespace } from '../namespaces/namespaces.ts'
-import type { ConnectionView } from './connection-view.ts'
+import type { ConnectionsSummary } from './connections-summary.ts'
 import { viewOf } from './view-of.ts'
-
-export interface ConnectionsSummary {
-  total: number
-  /** A state without connections is left out. */
-  byState: StateCounts
-  /** At most five, the last changed first. */
-  attention: ConnectionView[]
-}
 
 const WANTING = ['error', 'auth_required', 'input_required'] as const
 const MAX_WANTING = 5

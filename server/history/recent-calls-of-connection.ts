@@ -1,25 +1,7 @@
 import { KEPT_CALLS, listRecentCalls, type ListedCall } from '../../db/queries/recent-calls.ts'
 import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
 import type { Context } from '../context/context.ts'
-
-export interface Caller {
-  kind: 'api_key' | 'member'
-  id: string
-  /** null: it is gone. */
-  name: string | null
-}
-
-export interface RecentCallView {
-  at: string
-  /** The tool's name, or the method for anything but a tool call. */
-  tool: string
-  durationMs: number
-  failed: boolean
-  /** Our error's; null if it went well, or the tool itself said that it failed. */
-  code: string | null
-  caller: Caller
-  requestId: string
-}
+import type { RecentCallView } from './recent-call-view.ts'
 
 /** Newest first, up to those of a few seconds ago: who called what and how it went. @throws connection.not_found */
 export async function recentCallsOfConnection(context: Context, input: ConnectionName & { limit?: number | undefined }): Promise<{ calls: RecentCallView[] }> {

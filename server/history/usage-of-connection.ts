@@ -1,17 +1,9 @@
 import { readConnectionUsage } from '../../db/queries/usage.ts'
 import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
 import type { Context } from '../context/context.ts'
-import { windowOf, type UsageRange } from './usage-range.ts'
-import { reportUsage, UsageSum, type UsageReport, type UsageTotals } from './usage-report.ts'
-
-export interface ToolUsage extends UsageTotals {
-  tool: string
-}
-
-export interface ConnectionUsage extends UsageReport {
-  /** The most called first, at most fifty. */
-  byTool: ToolUsage[]
-}
+import { reportUsage, UsageSum } from './usage-report.ts'
+import type { ConnectionUsage, UsageRange } from './usage-view.ts'
+import { windowOf } from './usage-window.ts'
 
 const MAX_TOOLS = 50
 

@@ -1,30 +1,7 @@
 // From counted steps to what a chart draws: every step in its place, and the whole summed up.
 import type { UsageStep, UsageWindow } from '../../db/queries/usage.ts'
 import { addHistogram, emptyHistogram, percentileMs } from '../usage/latency-histogram.ts'
-import type { UsageRange } from './usage-range.ts'
-
-export interface UsageTotals {
-  calls: number
-  errors: number
-  /** Of their durations; null without calls. */
-  p50Ms: number | null
-  p95Ms: number | null
-}
-
-export interface UsagePoint extends UsageTotals {
-  /** Where the step starts. */
-  at: string
-}
-
-export interface UsageReport {
-  range: UsageRange
-  from: string
-  to: string
-  stepMs: number
-  /** Every step, those without calls included; the last is the one that is under way. */
-  points: UsagePoint[]
-  totals: UsageTotals
-}
+import type { UsageRange, UsageReport, UsageTotals } from './usage-view.ts'
 
 /** Sums up calls; reads as totals. */
 export class UsageSum {

@@ -5,14 +5,7 @@ import { MIB } from '../lib/units.ts'
 import type { AnswerSink } from '../mcp/answer-sink.ts'
 import { SseSplitter } from '../mcp/sse.ts'
 import { readMessage } from './read-answer.ts'
-
-export type JsonMessage = Record<string, unknown>
-
-export interface ReceivedMessage {
-  /** Since the call was made. */
-  atMs: number
-  message: JsonMessage
-}
+import type { ReceivedMessage } from './tool-call-event.ts'
 
 const MAX_MESSAGES = 1000
 const MAX_BYTES = 16 * MIB

@@ -10,16 +10,10 @@ import type { PooledCall } from '../mcp/pooled-request.ts'
 import { principalOf } from '../policy/actor.ts'
 import { callerLeft } from './ask-upstream.ts'
 import type { CallToolInput } from './call-tool.ts'
-import { MessageSink, type JsonMessage, type ReceivedMessage } from './message-sink.ts'
+import { MessageSink } from './message-sink.ts'
 import { readResult } from './read-answer.ts'
 import { recordToolCall } from './record-tool-call.ts'
-
-export type ToolCallEvent =
-  /** The message as it was composed here, without headers. */
-  | { type: 'sent'; message: JsonMessage }
-  /** In the order in which they came; the last is the answer. */
-  | ({ type: 'received' } & ReceivedMessage)
-  | { type: 'result'; result: JsonMessage; durationMs: number }
+import type { JsonMessage, ReceivedMessage, ToolCallEvent } from './tool-call-event.ts'
 
 /**
  * Sent once, when the events are first asked for; whoever stops asking takes the call back.

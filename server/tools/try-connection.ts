@@ -1,7 +1,6 @@
 // What a connection would be, before it is one: the same checks, the same way out and the same questions
 // as for a new connection, and nothing of it is stored.
 import { createConnectionInput } from '../connections/connection-input.ts'
-import type { ConnectionStatus, ServerInfo } from '../connections/connection-view.ts'
 import { readMcpUrl } from '../connections/mcp-url.ts'
 import { probeUpstream } from '../connections/probe-upstream.ts'
 import { shownText } from '../connections/shown-text.ts'
@@ -13,6 +12,7 @@ import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import { requireNamespace } from '../namespaces/namespaces.ts'
 import { principalOf } from '../policy/actor.ts'
 import { askUpstream } from './ask-upstream.ts'
+import type { ToolSummary, TriedConnection } from './tried-connection.ts'
 
 export const tryConnectionInput = createConnectionInput.pick({ mcpUrl: true, headers: true })
 
@@ -20,19 +20,6 @@ export interface TryConnectionInput {
   namespace: string
   mcpUrl: string
   headers?: Record<string, string> | undefined
-}
-
-export interface ToolSummary {
-  name: string
-  title?: string
-  description?: string
-}
-
-export interface TriedConnection {
-  status: ConnectionStatus
-  serverInfo?: ServerInfo
-  /** At most 200 of the first page. Left out if there was no answer to the question. */
-  tools?: ToolSummary[]
 }
 
 const MAX_TOOLS = 200

@@ -1,7 +1,7 @@
 // Trying a server out: what a connection to it would be, found out in the same way, with nothing left behind.
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { TriedConnection } from '../../server/tools/try-connection.ts'
+import type { TriedConnection } from '../../server/tools/tried-connection.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 

@@ -1,8 +1,7 @@
 // What the console shows of calls: how many, how long, by whom and with what outcome, whichever door they came through.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ConnectionUsage } from '../../server/history/usage-of-connection.ts'
-import type { UsageReport } from '../../server/history/usage-report.ts'
-import type { RecentCallView } from '../../server/history/recent-calls-of-connection.ts'
+import type { RecentCallView } from '../../server/history/recent-call-view.ts'
+import type { ConnectionUsage, UsageReport } from '../../server/history/usage-view.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 

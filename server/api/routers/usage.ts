@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { connectionId } from '../../connections/connection-input.ts'
 import { usageOfConnection } from '../../history/usage-of-connection.ts'
 import { usageOfNamespace } from '../../history/usage-of-namespace.ts'
-import { usageRange } from '../../history/usage-range.ts'
+import { usageRange } from '../../history/usage-view.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
 import { procedure, router } from '../procedures.ts'
 

@@ -1,10 +1,7 @@
 // The spans of time that usage is shown for, and the steps of their charts.
-import { z } from 'zod'
 import type { UsageWindow } from '../../db/queries/usage.ts'
 import { HOUR_MS, MINUTE_MS } from '../lib/units.ts'
-
-export const usageRange = z.enum(['1h', '24h', '7d'])
-export type UsageRange = z.infer<typeof usageRange>
+import type { UsageRange } from './usage-view.ts'
 
 /** A step is a multiple of the five minutes that a namespace is counted in. */
 const spans: Readonly<Record<UsageRange, { stepMs: number; steps: number }>> = {
