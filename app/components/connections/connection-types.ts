@@ -9,4 +9,6 @@ export type ConnectionStatus = ConnectionView['status']
 export type ServerInfo = NonNullable<ConnectionView['serverInfo']>
 export type CredentialSummary = Answer<Connections['credential']>
 export type TryOutcome = Answer<Connections['try']>
+export type RecentCall = Answer<Connections['recentCalls']>['calls'][number]
 export type Tool = Answer<PageContext['api']['tools']['list']>['tools'][number]
+export type ConnectionUsage = Answer<PageContext['api']['usage']['ofConnection']>

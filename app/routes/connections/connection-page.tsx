@@ -8,6 +8,7 @@ import { connectionPath } from '../../lib/connection-paths.ts'
 import { CredentialCard } from '../../components/connections/credential-card.tsx'
 import { SavedNotice } from '../../components/connections/saved-notice.tsx'
 import { ServerCard } from '../../components/connections/server-card.tsx'
+import { UsageCard } from '../../components/connections/usage-card.tsx'
 import { connectionSnippets } from '../../lib/connection-snippets.ts'
 import { orProblemPage } from '../../lib/or-problem-page.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
@@ -19,23 +20,24 @@ export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
   const { api, status } = args.context
   const address = addressOf(args)
-  const [credential, { publicUrl }] = await orProblemPage(
+  const [credential, usage, { publicUrl }] = await orProblemPage(
     args.context,
-    Promise.all([api.connections.credential(address), status()]),
+    Promise.all([api.connections.credential(address), api.usage.ofConnection({ ...address, range: '24h' }), status()]),
   )
   const { searchParams } = new URL(args.request.url)
   const done = searchParams.has('added') ? ('added' as const) : searchParams.has('saved') ? ('saved' as const) : undefined
-  return { credential, done, snippets: connectionSnippets(publicUrl, { ...address, tool: undefined }) }
+  return { credential, usage, done, snippets: connectionSnippets(publicUrl, { ...address, tool: usage.byTool[0]?.tool }) }
 }
 
 export default function ConnectionPage() {
-  const { credential, done, snippets } = useLoaderData<typeof loader>()
+  const { credential, usage, done, snippets } = useLoaderData<typeof loader>()
   const { namespace, connection } = useConnection()
   return (
     <div className="grid min-w-0 gap-6">
       {done && <SavedNotice what={done} status={connection.status} />}
       <div className="grid min-w-0 items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 gap-6">
+          <UsageCard usage={usage} />
           <Card title="Call it from your app" description="With an API key of yours in $PLUGBOARD_KEY">
             <CodeTabs label="How to call this connection" snippets={snippets} />
           </Card>
