@@ -45,7 +45,7 @@ async function follow(call: ToolCall & { namespace: string }, signal: AbortSigna
   // What is aborted is over at once, whatever the stream still does.
   signal.addEventListener('abort', () => change(cancelRun), { once: true })
   try {
-    for await (const event of openRun(call, signal)) change((run) => advanceRun(run, event))
+    for await (const event of await openRun(call, signal)) change((run) => advanceRun(run, event))
     change((run) => (run.state === 'running' ? failRun(run, problemOf(new Error('the stream ended without a result'))) : run))
   } catch (error) {
     change((run) => (run.state === 'running' ? failRun(run, problemOf(error)) : run))
