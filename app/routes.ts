@@ -27,6 +27,10 @@ const routes: RouteConfig = [
   route('sign-in', './routes/sign-in-page.tsx'),
   route('sign-out', './routes/sign-out.tsx'),
   route('invite/:token', './routes/invitation-page.tsx'),
+  route('setup/:token', './routes/setup/setup-page.tsx'),
+  route('oauth/callback/:issuer', './routes/setup/callback.tsx'),
+  route('oauth/finished', './routes/setup/finished-page.tsx'),
+  route('oauth/client-metadata/:file', './routes/setup/client-metadata.ts'),
   route('app', './routes/console/console-layout.tsx', [
     index('./routes/console/enter-console.tsx'),
     route('theme', './routes/console/choose-theme.tsx'),

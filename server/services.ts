@@ -12,6 +12,7 @@ import { finishRemovals } from './connections/remove-connection.ts'
 import { createAttempts } from './context/attempts.ts'
 import { createCaches } from './context/caches.ts'
 import type { House } from './context/context.ts'
+import { createFlights } from './context/flights.ts'
 import { createEgress } from './egress/egress.ts'
 import { createGateway, type Gateway } from './gateway/endpoint.ts'
 import type { Now } from './lib/clock.ts'
@@ -69,6 +70,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
       config, db, vault, egress, pool, now, log, usage,
       caches: createCaches(),
       attempts: createAttempts(now),
+      flights: createFlights(),
       statusFeed: new Feed(),
       rootKeyDigest: rootKey.digest,
     }

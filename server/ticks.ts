@@ -1,4 +1,5 @@
 // What happens now and then, beside all calls.
+import { renewDueGrants } from './connections/authorization/renew-due-grants.ts'
 import { finishRemovals } from './connections/remove-connection.ts'
 import type { House } from './context/context.ts'
 import { RECHECK_MS } from './gateway/open-streams.ts'
@@ -10,6 +11,7 @@ import { pruneUsage } from './usage/prune-usage.ts'
 const FLUSH_MS = 2 * SECOND_MS
 const PRUNE_MS = 10 * MINUTE_MS
 const REMOVALS_MS = 5 * SECOND_MS
+const RENEWALS_MS = 5 * SECOND_MS
 const SWEEP_MS = 30 * SECOND_MS
 /** Another process may make or retire data keys; they are retired a minute after they were replaced. */
 const VAULT_REFRESH_MS = 5 * SECOND_MS
@@ -26,6 +28,7 @@ export function startTicks(house: House, gateway: Gateway): { stop(): void } {
   every(FLUSH_MS, 'writing usage', () => house.usage.flush())
   every(PRUNE_MS, 'dropping old usage', () => pruneUsage(house.db, house.now()))
   every(REMOVALS_MS, 'finishing removals', () => finishRemovals(house))
+  every(RENEWALS_MS, 'renewing tokens', () => house.flights.rounds.run('renewals', () => renewDueGrants(house)))
   every(SWEEP_MS, 'ending idle sessions', () => house.pool.sweep())
   every(HOUR_MS, 'deleting sessions that are over', () => deleteEndedSessions(house))
   every(RECHECK_MS, 'rechecking open streams', () => gateway.openStreams.recheck())

@@ -22,6 +22,7 @@ export type {
   OpenInvitation,
   PageContext,
   Problem,
+  SetupVisit,
   StatusDetail,
   StatusSummary,
   Visitor,

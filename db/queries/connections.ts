@@ -4,6 +4,7 @@ import { inChunks } from '../in-chunks.ts'
 import { prepareOnce } from '../prepare-once.ts'
 import { connection, type ConnectionRow, type JsonObject, type NewConnectionRow, type StoredStatus } from '../schema/connection.ts'
 import { credential, type CredentialRow } from '../schema/credential.ts'
+import { oauthGrant, type OAuthGrantRow } from '../schema/oauth-grant.ts'
 import {
   deleteCredential,
   deleteMetadata,
@@ -17,10 +18,16 @@ export interface StoredConnection {
   connection: ConnectionRow
   /** As it is sealed. */
   credential: CredentialRow | null
+  /** Its tokens as they are sealed. */
+  grant: OAuthGrantRow | null
 }
 
 const withCredential = (build: Database['build']) =>
-  build.select({ connection, credential }).from(connection).leftJoin(credential, eq(credential.connectionUid, connection.uid))
+  build
+    .select({ connection, credential, grant: oauthGrant })
+    .from(connection)
+    .leftJoin(credential, eq(credential.connectionUid, connection.uid))
+    .leftJoin(oauthGrant, eq(oauthGrant.connectionUid, connection.uid))
 
 const byName = prepareOnce((build) =>
   withCredential(build)
@@ -33,7 +40,11 @@ const byName = prepareOnce((build) =>
     )
     .prepare(),
 )
-const byUid = prepareOnce((build) => withCredential(build).where(eq(connection.uid, sql.placeholder('uid'))).prepare())
+const byUid = prepareOnce((build) =>
+  withCredential(build)
+    .where(and(eq(connection.uid, sql.placeholder('uid')), isNull(connection.deletedAt)))
+    .prepare(),
+)
 
 export const findConnection = (db: Database, input: { namespace: string; connectionId: string }): Promise<StoredConnection | undefined> =>
   db.read(byName(db).get(input))

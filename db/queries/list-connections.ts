@@ -24,8 +24,8 @@ export interface ListConnectionsInput {
 }
 
 /** What a list shows. Reading 100 rows costs more than finding them, so the rest of a row stays where it is. */
-const { uid, connectionId, name, mcpUrl, metadata, status, serverInfo, sessions, createdAt, updatedAt, lastUsedAt } = getTableColumns(connection)
-const listedColumns = { uid, connectionId, name, mcpUrl, metadata, status, serverInfo, sessions, createdAt, updatedAt, lastUsedAt }
+const { revision: _revision, mcpUrlDigest: _digest, protocol: _protocol, namespace: _namespace, state: _state, deletedAt: _deletedAt, ...listedColumns } =
+  getTableColumns(connection)
 export type ListedConnection = Pick<ConnectionRow, keyof typeof listedColumns>
 
 export interface ConnectionPage {

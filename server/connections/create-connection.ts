@@ -20,7 +20,7 @@ import { viewOf } from './view-of.ts'
 export async function createConnection(context: Context, input: CreateConnectionInput & { namespace: string }): Promise<ConnectionView> {
   for (;;) {
     const row = await insertNewConnection(context, { ...input, connectionId: friendlyConnectionId() })
-    if (row) return viewOf(row)
+    if (row) return viewOf(context, row)
   }
 }
 
@@ -49,7 +49,8 @@ export async function insertNewConnection(
     sessions: input.sessions ?? ('shared' as const),
     protocol: null,
   }
-  const target = upstreamTargetOf(context.vault, draft, credential ? { ...credential, organizationId, connectionUid: uid } : null)
+  const sealed = credential ? { ...credential, organizationId, connectionUid: uid } : null
+  const target = upstreamTargetOf(context.vault, draft, { credential: sealed, grant: null })
   const probe = await probeUpstream(context, target, principalOf(context.actor))
   const row: ConnectionRow = {
     ...draft,

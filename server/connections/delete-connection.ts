@@ -1,12 +1,23 @@
 import { deleteConnection as deleteRow } from '../../db/queries/connections.ts'
+import { findGrant } from '../../db/queries/oauth-grants.ts'
 import type { Context } from '../context/context.ts'
+import { clientOfGrant } from './authorization/find-client.ts'
+import { giveBackGrant } from './authorization/give-back-grant.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.ts'
 import { publishStatus } from './publish-status.ts'
 
-/** With its credential; sessions end. @throws connection.not_found */
-export async function deleteConnection(context: Context, input: ConnectionName): Promise<void> {
+export interface Deletion {
+  /** Whether the authorization server says that the grant is gone, too; null if there was none. */
+  revokedUpstream: boolean | null
+}
+
+/** With its credential; sessions end, and what was granted is given back. @throws connection.not_found */
+export async function deleteConnection(context: Context, input: ConnectionName): Promise<Deletion> {
   const { row } = await requireHandle(context, input, 'write')
+  // Read now: afterwards nothing is left to give back with.
+  const grant = await findGrant(context.db, row.uid)
+  const client = grant && (await clientOfGrant(context, grant))
   let deleted = false
   try {
     deleted = await deleteRow(context.db, { uid: row.uid })
@@ -17,4 +28,5 @@ export async function deleteConnection(context: Context, input: ConnectionName):
   }
   if (!deleted) throw connectionNotFound()
   publishStatus(context, row, 'deleted')
+  return { revokedUpstream: grant && client ? await giveBackGrant(context, { grant, client, mcpUrl: row.mcpUrl }) : null }
 }

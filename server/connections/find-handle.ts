@@ -1,10 +1,14 @@
 // The hot path's way to a connection: memory first. A handle holds the row and the ciphertext, never
 // the plaintext; whoever changes a connection drops its handle.
 import { findConnection, type StoredConnection } from '../../db/queries/connections.ts'
-import type { ConnectionHandle } from '../context/caches.ts'
+import type { ConnectionRow } from '../../db/schema/connection.ts'
+import type { OAuthGrantRow } from '../../db/schema/oauth-grant.ts'
+import type { ConnectionHandle, TokenTimes } from '../context/caches.ts'
 import type { Context, House } from '../context/context.ts'
 import { isAppError } from '../lib/app-error.ts'
 import { requirePermission, type Operation } from '../policy/authorize.ts'
+import { renewGrant } from './authorization/renew-grant.ts'
+import { requireAuthorization } from './authorization/require-authorization.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import { upstreamTargetOf } from './upstream-target-of.ts'
 
@@ -21,7 +25,7 @@ const cacheKeyOf = (name: ConnectionName) => `${name.namespace}/${name.connectio
 /** @throws connection.not_found, also for what this actor must not know of; policy.forbidden */
 export function requireHandle(context: Context, name: ConnectionName, operation: Operation): ConnectionHandle | Promise<ConnectionHandle> {
   const cached = context.caches.connections.get(cacheKeyOf(name))
-  if (cached && isFresh(context, cached)) return permit(context, cached, operation)
+  if (cached && isFresh(context, cached)) return withFreshToken(context, name, permit(context, cached, operation), operation)
   return requireStoredHandle(context, name, operation)
 }
 
@@ -29,7 +33,35 @@ export function requireHandle(context: Context, name: ConnectionName, operation:
 export async function requireStoredHandle(context: Context, name: ConnectionName, operation: Operation): Promise<ConnectionHandle> {
   const handle = await readHandle(context, name)
   if (!handle) throw connectionNotFound()
-  return permit(context, handle, operation)
+  return withFreshToken(context, name, permit(context, handle, operation), operation)
+}
+
+/** A token that ends soon is renewed beside the call, one that has ended before it. */
+function withFreshToken(house: House, name: ConnectionName, handle: ConnectionHandle, operation: Operation): ConnectionHandle | Promise<ConnectionHandle> {
+  const { token } = handle
+  const nowMs = house.now()
+  if (!token || operation === 'read' || (nowMs < token.refreshAtMs && nowMs < token.expiresAtMs)) return handle
+  const renewed = renewHandle(house, name, handle.row, token.generation)
+  if (nowMs >= token.expiresAtMs) return renewed
+  // Already told to whom it matters: the connection's status, or the next caller.
+  renewed.catch(() => undefined)
+  return handle
+}
+
+/** @throws connection.auth_required, oauth.* */
+async function renewHandle(house: House, name: ConnectionName, row: ConnectionRow, generation: number): Promise<ConnectionHandle> {
+  try {
+    await renewGrant(house, { connectionUid: row.uid, generation })
+  } catch (error) {
+    if (isAppError(error) && error.code === 'connection.auth_required') await requireAuthorization(house, row)
+    throw error
+  } finally {
+    forgetHandle(house, name)
+  }
+  const handle = await readHandle(house, name)
+  // Deleted, and perhaps made anew, meanwhile: then it is not what was asked for.
+  if (handle?.row.uid !== row.uid) throw connectionNotFound()
+  return handle
 }
 
 function permit(context: Context, handle: ConnectionHandle, operation: Operation): ConnectionHandle {
@@ -46,20 +78,25 @@ function isFresh(house: House, handle: ConnectionHandle): boolean {
 export const readHandle = (house: House, name: ConnectionName): Promise<ConnectionHandle | undefined> =>
   house.caches.connections.lookUp(cacheKeyOf(name), async () => {
     const stored = await findConnection(house.db, name)
-    return stored && handleOf(house, stored)
+    return stored && handleOf(house, name, stored)
   })
 
-async function handleOf(house: House, stored: StoredConnection): Promise<ConnectionHandle> {
-  await house.vault.prepareOrganization(stored.connection.organizationId)
-  const target = upstreamTargetOf(house.vault, stored.connection, stored.credential)
+async function handleOf(house: House, name: ConnectionName, stored: StoredConnection): Promise<ConnectionHandle> {
+  const { connection, credential, grant } = stored
+  await house.vault.prepareOrganization(connection.organizationId)
+  const renew = grant ? async () => (await renewHandle(house, name, connection, grant.generation)).target : undefined
+  const target = upstreamTargetOf(house.vault, connection, { credential, grant, renew })
   try {
     target.open()
   } catch (error) {
     // Sealed under a data key that another process made meanwhile: learn of it here, off the hot path.
     if (isAppError(error) && error.code === 'vault.data_key_unknown') await house.vault.refresh()
   }
-  return { row: stored.connection, target, readAtMs: house.now() }
+  return { row: connection, target, token: tokenTimesOf(grant), readAtMs: house.now() }
 }
+
+const tokenTimesOf = (grant: OAuthGrantRow | null): TokenTimes | undefined =>
+  grant?.refreshAt == null ? undefined : { generation: grant.generation, refreshAtMs: grant.refreshAt, expiresAtMs: grant.expiresAt ?? Infinity }
 
 /** After a change: the next call reads the row again, and finds that sessions under the old credential are not its own. */
 export function forgetHandle(house: House, name: ConnectionName): void {

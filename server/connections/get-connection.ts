@@ -12,5 +12,5 @@ export async function getConnection(context: Context, input: ConnectionName): Pr
   if (!stored) throw connectionNotFound()
   const { connection } = stored
   requirePermission(context.actor, { operation: 'read', resource: 'connections', organizationId: connection.organizationId }, connectionNotFound)
-  return viewOf(connection)
+  return viewOf(context, connection)
 }

@@ -25,7 +25,7 @@ export async function listConnections(context: Context, input: ListConnectionsIn
   if (connectionId !== undefined) return pageOfOne(context, connectionId, filter)
   const after = input.cursor === undefined ? undefined : readCursor(input.cursor)
   const page = await listRows(context.db, { ...filter, limit: input.limit, after })
-  return { connections: page.rows.map(viewOf), nextCursor: page.next ? writeCursor(page.next) : null }
+  return { connections: page.rows.map((row) => viewOf(context, row)), nextCursor: page.next ? writeCursor(page.next) : null }
 }
 
 /** A URL that cannot be parsed matches nothing, like any other that nobody has. */
@@ -49,7 +49,7 @@ interface Filter {
 /** `metadata.connectionId` names the id itself, so that a policy or a filter can pin one connection. */
 async function pageOfOne(context: Context, connectionId: string, filter: Filter): Promise<ConnectionPage> {
   const stored = await findConnection(context.db, { namespace: filter.namespace, connectionId })
-  const connections = stored && matches(stored.connection, filter) ? [viewOf(stored.connection)] : []
+  const connections = stored && matches(stored.connection, filter) ? [viewOf(context, stored.connection)] : []
   return { connections, nextCursor: null }
 }
 

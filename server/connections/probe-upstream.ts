@@ -20,6 +20,8 @@ export async function probeUpstream(house: House, target: UpstreamTarget, princi
     return { status: { state: 'connected' }, serverInfo: readServerInfo(session.identity.serverInfo), protocol: session.verdict }
   } catch (error) {
     const failure = toAppError(error)
+    // A person can mend it; whoever may write to the connection is shown how.
+    if (failure.kind === 'auth_required') return { status: { state: 'auth_required' }, serverInfo: undefined, protocol: undefined }
     house.log.info('a connection could not be opened', { connectionUid: target.connectionUid, code: failure.code, error: failure })
     return { status: { state: 'error', message: failure.message }, serverInfo: undefined, protocol: undefined }
   }

@@ -1,9 +1,12 @@
 // The deletion of somebody who may have slipped: the connection is gone for everybody at once, and comes
 // back if it is undone in time. Afterwards it is deleted with all that belongs to it.
 import { deleteHiddenConnections, findHiddenConnection, hideConnection, restoreConnection } from '../../db/queries/hidden-connections.ts'
+import { listGrantsOfHidden } from '../../db/queries/oauth-grants.ts'
 import type { Context, House } from '../context/context.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { requirePermission } from '../policy/authorize.ts'
+import { clientOfGrant } from './authorization/find-client.ts'
+import { giveBackGrant } from './authorization/give-back-grant.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { forgetHandle, requireStoredHandle, type ConnectionName } from './find-handle.ts'
@@ -11,6 +14,8 @@ import { publishStatus } from './publish-status.ts'
 import { viewOf } from './view-of.ts'
 
 const UNDO_MS = 10 * SECOND_MS
+/** In one run; whoever deletes thousands in ten seconds does so through a namespace. */
+const MAX_GIVEN_BACK = 100
 
 /** No door finds it from here on; its sessions end. @throws connection.not_found */
 export async function removeConnection(context: Context, input: ConnectionName): Promise<{ undoUntil: string }> {
@@ -38,8 +43,14 @@ export async function undoRemoveConnection(context: Context, input: ConnectionNa
   forgetHandle(context, input)
   if (!restored) throw connectionNotFound()
   publishStatus(context, row)
-  return viewOf(row)
+  return viewOf(context, row)
 }
 
-/** Run now and then, and at the start: what was not undone in time goes. */
-export const finishRemovals = (house: House): Promise<void> => deleteHiddenConnections(house.db, { until: house.now() - UNDO_MS })
+/** Run now and then, and at the start: what was not undone in time goes, and what it was granted is given back. */
+export async function finishRemovals(house: House): Promise<void> {
+  const until = house.now() - UNDO_MS
+  const leaving = await listGrantsOfHidden(house.db, { until, limit: MAX_GIVEN_BACK })
+  const returns = await Promise.all(leaving.map(async ({ grant, mcpUrl }) => ({ grant, mcpUrl, client: await clientOfGrant(house, grant) })))
+  await deleteHiddenConnections(house.db, { until })
+  await Promise.all(returns.map((each) => giveBackGrant(house, each)))
+}

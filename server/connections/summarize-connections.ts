@@ -19,6 +19,6 @@ export async function summarizeConnections(context: Context, input: { namespace:
   return {
     total: Object.values(byState).reduce((sum, connections) => sum + connections, 0),
     byState,
-    attention: wanting.slice(0, MAX_WANTING).map(viewOf),
+    attention: wanting.slice(0, MAX_WANTING).map((row) => viewOf(context, row)),
   }
 }

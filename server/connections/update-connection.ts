@@ -24,7 +24,7 @@ export async function updateConnection(context: Context, input: ConnectionName &
     const outcome = await tryUpdate(context, input).finally(() => forgetHandle(context, input))
     if (outcome === 'lost') continue
     // A connection that works and kept its credential need not be asked again.
-    if (outcome.row.status.state === 'connected' && !outcome.credentialChanged) return viewOf(outcome.row)
+    if (outcome.row.status.state === 'connected' && !outcome.credentialChanged) return viewOf(context, outcome.row)
     return checkConnection(context, input)
   }
   throw connectionChangedMeanwhile()

@@ -20,7 +20,7 @@ export async function upsertConnection(
   if (!(await findConnection(context.db, input))) {
     if (mcpUrl === undefined) throw invalidInput('mcpUrl', 'is required, because there is no connection with this id yet')
     const row = await insertNewConnection(context, { ...input, mcpUrl })
-    if (row) return { connection: viewOf(row), created: true }
+    if (row) return { connection: viewOf(context, row), created: true }
     // Somebody else made it in between: then this is an update.
   }
   return { connection: await updateConnection(context, input), created: false }

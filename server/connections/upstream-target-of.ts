@@ -4,26 +4,52 @@ import type { CredentialRow } from '../../db/schema/credential.ts'
 import type { ProtocolVerdict } from '../mcp/protocol-revision.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { Vault } from '../vault/vault.ts'
+import type { OAuthGrantRow } from '../../db/schema/oauth-grant.ts'
+import { accessTokenOpener } from './authorization/grant-secrets.ts'
 import { credentialOpener, type ConfiguredCredential } from './connection-credential.ts'
 
 type TargetRow = Pick<ConnectionRow, 'uid' | 'mcpUrl' | 'mcpUrlDigest' | 'credentialGeneration' | 'sessions' | 'protocol'>
 type TargetCredential = Pick<CredentialRow, 'organizationId' | 'connectionUid' | 'generation' | 'sealed'>
 
-export function upstreamTargetOf(vault: Vault, row: TargetRow, credential: TargetCredential | null): UpstreamTarget {
+export interface TargetSecrets {
+  credential: TargetCredential | null
+  grant: OAuthGrantRow | null
+  /** Makes a token that was refused a new one, and answers the target that has it. */
+  renew?: UpstreamTarget['renew']
+}
+
+export function upstreamTargetOf(vault: Vault, row: TargetRow, { credential, grant, renew }: TargetSecrets): UpstreamTarget {
   const bare = new URL(row.mcpUrl)
   bare.search = ''
   const destination = bare.href
-  let openOnce: (() => ConfiguredCredential) | undefined
+  let openConfigured: (() => ConfiguredCredential) | undefined
+  let openToken: (() => string) | undefined
   return {
     connectionUid: row.uid,
     revision: `${row.credentialGeneration} ${row.mcpUrlDigest}`,
     sessions: row.sessions,
     verdict: (row.protocol as ProtocolVerdict | null) ?? undefined,
+    renew,
     open() {
-      if (!credential) return { url: bare, headers: {} }
-      openOnce ??= credentialOpener(vault, credential, destination)
-      const opened = openOnce()
-      return { url: opened.search === '' ? bare : new URL(destination + opened.search), headers: opened.headers }
+      let url = bare
+      let headers: Record<string, string> = {}
+      if (credential) {
+        openConfigured ??= credentialOpener(vault, credential, destination)
+        const opened = openConfigured()
+        if (opened.search !== '') url = new URL(destination + opened.search)
+        headers = opened.headers
+      }
+      if (grant) {
+        openToken ??= accessTokenOpener(vault, grant, destination)
+        setAuthorization(headers, `Bearer ${openToken()}`)
+      }
+      return { url, headers }
     },
   }
+}
+
+/** What was granted takes the place of what was configured, however that is spelt. */
+function setAuthorization(headers: Record<string, string>, value: string): void {
+  for (const name of Object.keys(headers)) if (name.toLowerCase() === 'authorization') delete headers[name]
+  headers.authorization = value
 }

@@ -1,8 +1,11 @@
 import type { ListedConnection } from '../../db/queries/list-connections.ts'
+import type { Context } from '../context/context.ts'
+import { authorize } from '../policy/authorize.ts'
+import { setupUrlOf } from './authorization/setup-link.ts'
 import type { ConnectionStatus, ConnectionView, ServerInfo } from './connection-view.ts'
 
-/** The public shape of a stored connection. */
-export function viewOf(row: ListedConnection): ConnectionView {
+/** The public shape of a stored connection, for whoever asks. */
+export function viewOf(context: Context, row: ListedConnection): ConnectionView {
   const serverInfo = row.serverInfo as ServerInfo | null
   return {
     connectionId: row.connectionId,
@@ -15,7 +18,17 @@ export function viewOf(row: ListedConnection): ConnectionView {
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
     lastUsedAt: row.lastUsedAt === null ? null : new Date(row.lastUsedAt).toISOString(),
-    status: row.status as ConnectionStatus,
+    status: statusOf(context, row),
     ...(serverInfo && { serverInfo }),
   }
+}
+
+/** Who opens a setup link decides whose account the connection uses: it is shown to those who may change the connection. */
+function statusOf(context: Context, row: ListedConnection): ConnectionStatus {
+  const status = row.status as ConnectionStatus
+  if (status.state !== 'auth_required') return status
+  const request = { operation: 'write', resource: 'connections', organizationId: row.organizationId } as const
+  if (!authorize(context.actor, request).allowed) return status
+  const setupUrl = setupUrlOf(context, row)
+  return { ...status, setupUrl, authorizationUrl: setupUrl }
 }

@@ -7,7 +7,15 @@ import { LookupCache } from './lookup-cache.ts'
 export interface ConnectionHandle {
   row: ConnectionRow
   target: UpstreamTarget
+  /** When its token should be renewed, and when it must be; undefined if there is none, or no known end. */
+  token: TokenTimes | undefined
   readAtMs: number
+}
+
+export interface TokenTimes {
+  generation: number
+  refreshAtMs: number
+  expiresAtMs: number
 }
 
 export interface KnownKey {

@@ -11,6 +11,7 @@ import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Attempts } from './attempts.ts'
 import type { Caches } from './caches.ts'
+import type { Flights } from './flights.ts'
 import type { StatusChange } from './status-change.ts'
 
 /** Built once, by `services.ts`. */
@@ -24,6 +25,7 @@ export interface House {
   log: Logger
   caches: Caches
   attempts: Attempts
+  flights: Flights
   statusFeed: Feed<StatusChange>
   usage: UsageRecorder
   /** SHA-256 (hex) of the operator's root key, which alone may have any shape. */
@@ -47,6 +49,7 @@ export const contextFor = (house: House, actor: Actor, requestId: string): Conte
   log: house.log,
   caches: house.caches,
   attempts: house.attempts,
+  flights: house.flights,
   statusFeed: house.statusFeed,
   usage: house.usage,
   rootKeyDigest: house.rootKeyDigest,

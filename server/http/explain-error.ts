@@ -15,10 +15,16 @@ export function explainError(thrown: unknown, requestId: string): Problem | unde
     status,
     side,
     field: textOf(field),
-    upstreamText: textOf((upstream as { message?: unknown } | undefined)?.message),
+    upstreamText: wordsOf(upstream),
     retryAfterSeconds: error.retryAfterSeconds,
     requestId,
   }
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** An MCP server's `message`, or an authorization server's `error_description`. */
+function wordsOf(upstream: unknown): string | undefined {
+  const { message, description, error } = (upstream ?? {}) as Record<string, unknown>
+  return textOf(message) ?? textOf(description) ?? textOf(error)
+}

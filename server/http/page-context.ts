@@ -91,6 +91,29 @@ export interface AccountDoor {
   changePassword(input: { current: string; next: string }): Promise<Admission>
 }
 
+/** What a person is told before they let this organization use an account of theirs. */
+export interface SetupVisit {
+  organization: string
+  connectionId: string
+  name: string
+  /** The MCP server's. */
+  host: string
+  /** Who will ask them to sign in; undefined if that could not be found out, and then `problem` says why. */
+  issuer: { host: string; scopes: string[]; isOnAnotherSite: boolean } | undefined
+  problem: Problem | undefined
+}
+
+/** The connect page, the callback, and what authorization servers read about us. */
+export interface SetupDoor {
+  /** Undefined for a link that does not work any more. Changes nothing. */
+  visit(token: string): Promise<SetupVisit | undefined>
+  /** The person said yes. @throws authorization.*, oauth.*, upstream.* */
+  begin(token: string): Promise<Admission & { location: string }>
+  /** The browser is back. @throws authorization.request_not_found, authorization.already_done, oauth.* */
+  finish(issuerHash: string, parameters: URLSearchParams): Promise<{ connectionId: string; status: ConnectionStatus; returnUrl: string | undefined }>
+  clientDocument(file: string): Record<string, unknown> | undefined
+}
+
 /** What of an error may be shown. */
 export interface Problem {
   /** Stable, `room.reason`. */
@@ -118,6 +141,7 @@ export interface PageContext {
   /** The procedures, as the visitor; a stranger's calls are refused. */
   api: Caller
   account: AccountDoor
+  setup: SetupDoor
   /** For an error that was foreseen; undefined for any other, and for what is no error (a redirect). */
   explain(error: unknown): Problem | undefined
   /** An error that a page did not foresee, for the log. */

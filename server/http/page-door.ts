@@ -16,6 +16,7 @@ import { explainError } from './explain-error.ts'
 import type { PageContext, StatusSummary, Visitor } from './page-context.ts'
 import { pageHeaders } from './page-headers.ts'
 import type { RemixHandler } from './remix.ts'
+import { createSetupDoor } from './setup-door.ts'
 
 export interface PageDoorInput {
   house: House
@@ -25,12 +26,21 @@ export interface PageDoorInput {
   status: () => Promise<StatusSummary>
 }
 
+interface Visit {
+  request: Request
+  requestId: string
+  address: string
+  nonce: string
+  /** Filled while the page is made. */
+  formTargets: string[]
+}
+
 export type PageDoor = (request: Request, requestId: string, address: string) => Promise<Response>
 
 export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): PageDoor {
   const https = house.config.publicUrl.protocol === 'https:'
 
-  async function contextOf(request: Request, requestId: string, address: string, nonce: string): Promise<PageContext> {
+  async function contextOf({ request, requestId, address, nonce, formTargets }: Visit): Promise<PageContext> {
     const cookie = request.headers.get('cookie')
     const session = await findSession(house, cookie)
     const browser = { address, userAgent: request.headers.get('user-agent') ?? '' }
@@ -43,23 +53,26 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
       visitor: session && visitorOf(session),
       api: session ? createCaller(house, session.actor, requestId) : createStrangersCaller(requestId),
       account: createAccountDoor({ house, setUp, firstCall, browser, cookie, actor: session?.actor, requestId }),
+      setup: createSetupDoor({ house, cookie, requestId, allowFormTo: (origin) => void formTargets.push(origin) }),
       explain: (error) => explainError(error, requestId),
       reportError: (error) => house.log.error('a page failed', { requestId, error: toAppError(error).cause ?? error }),
     }
   }
 
-  async function answer(request: Request, requestId: string, address: string, nonce: string): Promise<Response> {
+  async function answer(visit: Visit): Promise<Response> {
+    const { request, requestId } = visit
     const elsewhere = canonicalPlace(house, request)
     if (elsewhere) return new Response(null, { status: 307, headers: { location: elsewhere } })
     const refusal = findRefusal(house, request)
     if (refusal) return Response.json(errorBody(refusal, requestId), { status: errorTable[refusal.kind].status, headers: { 'cache-control': 'no-store' } })
-    return (await pages())(request, await contextOf(request, requestId, address, nonce))
+    return (await pages())(request, await contextOf(visit))
   }
 
   return async (request, requestId, address) => {
     const nonce = randomBytes(16).toString('base64')
-    const response = await answer(request, requestId, address, nonce)
-    for (const [name, value] of Object.entries(pageHeaders({ nonce, https }))) response.headers.set(name, value)
+    const formTargets: string[] = []
+    const response = await answer({ request, requestId, address, nonce, formTargets })
+    for (const [name, value] of Object.entries(pageHeaders({ nonce, https, formTargets }))) response.headers.set(name, value)
     response.headers.set('x-request-id', requestId)
     return response
   }

@@ -4,7 +4,7 @@ import { DAY_MS, SECOND_MS } from '../lib/units.ts'
 const HSTS_SECONDS = (365 * DAY_MS) / SECOND_MS
 
 /** Content Security Policy Level 3. Editors and component libraries inject styles, so those may be inline. */
-const contentSecurityPolicy = (nonce: string): string =>
+const contentSecurityPolicy = (nonce: string, formTargets: readonly string[]): string =>
   [
     "default-src 'self'",
     `script-src 'nonce-${nonce}'`,
@@ -15,12 +15,19 @@ const contentSecurityPolicy = (nonce: string): string =>
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    "form-action 'self'",
+    ["form-action 'self'", ...formTargets].join(' '),
   ].join('; ')
 
-/** `https` is whether PUBLIC_URL is: over plain http a browser ignores HSTS (RFC 6797 §8.1). */
-export const pageHeaders = ({ nonce, https }: { nonce: string; https: boolean }): Record<string, string> => ({
-  'content-security-policy': contentSecurityPolicy(nonce),
+export interface PageHeadersInput {
+  nonce: string
+  /** Whether PUBLIC_URL is: over plain http a browser ignores HSTS (RFC 6797 §8.1). */
+  https: boolean
+  /** Origins besides our own that a form of this page may lead to. */
+  formTargets?: readonly string[]
+}
+
+export const pageHeaders = ({ nonce, https, formTargets = [] }: PageHeadersInput): Record<string, string> => ({
+  'content-security-policy': contentSecurityPolicy(nonce, formTargets),
   'x-content-type-options': 'nosniff',
   // Not no-referrer: a same-origin POST would then carry `Origin: null` and fail our own check.
   'referrer-policy': 'same-origin',

@@ -33,8 +33,8 @@ export const credentialRefused = (status: number) =>
 export const authorizationRequired = () =>
   new AppError({
     code: 'upstream.authorization_required',
-    kind: 'upstream',
-    message: 'This server requires OAuth authorization, which this version does not do yet',
+    kind: 'auth_required',
+    message: 'The MCP server wants somebody to sign in. Open the setup link in the connection’s status.',
   })
 
 export const upstreamRateLimited = (retryAfterSeconds: number | undefined) =>

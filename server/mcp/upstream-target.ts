@@ -16,4 +16,6 @@ export interface UpstreamTarget {
   sessions: 'shared' | 'per-actor'
   verdict: ProtocolVerdict | undefined
   open(): OpenedTarget
+  /** After a 401: a fresh token, once per call. Undefined if there is nothing to renew. */
+  renew?: (() => Promise<UpstreamTarget>) | undefined
 }

@@ -9,6 +9,7 @@ export type KekLabel = 'kek-id' | 'kek-wrap'
 /** Derived from the instance's root key, by use; `lifetimeMs` is how long the longest-lived value made with it may be shown to us. */
 export const derivedKeyUses = {
   'session-id': { lifetimeMs: DAY_MS },
+  'setup-link': { lifetimeMs: DAY_MS },
   cursor: { lifetimeMs: DAY_MS },
 } as const
 

@@ -1,6 +1,7 @@
 // A removal that can be undone: gone for everybody at once, back as it was within ten seconds, and then gone for good.
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findConnectionByUid } from '../../db/queries/connections.ts'
+import { connection } from '../../db/schema/connection.ts'
 import { finishRemovals } from '../../server/connections/remove-connection.ts'
 import { createGate } from '../support/gate.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
@@ -26,7 +27,10 @@ const callStatus = async () => (await plugboard.send('POST', '/connect/shop/it/m
 const trpc = (procedure: string, input: object) => plugboard.send(`POST`, `/trpc/connections.${procedure}`, input)
 const remove = () => trpc('remove', it1)
 const listed = async () => (await plugboard.send<{ connections: { connectionId: string }[] }>('GET', '/shop')).body.connections.map((each) => each.connectionId)
-const rowExists = async () => (await findConnectionByUid(plugboard.house.db, { uid })) !== undefined
+const rowExists = async () => {
+  const { db } = plugboard.house
+  return (await db.read(db.build.select().from(connection).where(eq(connection.uid, uid)))).length === 1
+}
 
 describe('a removed connection', () => {
   it('is found by no door, and its calls are refused', async () => {

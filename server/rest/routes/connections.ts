@@ -105,10 +105,10 @@ export const connectionRoutes = [
     summary: 'Delete a connection and its credentials',
     access: { resource: 'connections', operation: 'write' },
     params: oneConnection,
-    answers: { 200: success },
+    answers: { 200: success.extend({ revokedUpstream: z.boolean().optional().describe('Whether the authorization server ended the grant, if there was one.') }) },
     async handle({ params }, context) {
-      await deleteConnection(context, params)
-      return ok({ success: true })
+      const { revokedUpstream } = await deleteConnection(context, params)
+      return ok({ success: true, ...(revokedUpstream !== null && { revokedUpstream }) })
     },
   }),
   check('check'),

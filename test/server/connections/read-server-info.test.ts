@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { connectionView, serverInfo } from '../../../server/connections/connection-view.ts'
 import { readServerInfo } from '../../../server/connections/probe-upstream.ts'
+import type { Context } from '../../../server/context/context.ts'
 import { viewOf } from '../../../server/connections/view-of.ts'
 import { checkProperty } from '../lib/check-property.ts'
 
@@ -95,7 +96,8 @@ it('the view of a stored connection holds nothing that the contract does not nam
     updatedAt: 1000,
     lastUsedAt: null,
   }
-  const view = viewOf(row)
+  const context = { actor: { kind: 'api_key', id: 'key_1', organizationId: 'org_secret' } } as unknown as Context
+  const view = viewOf(context, row)
   expect(connectionView.strict().parse(view)).toEqual(view)
   expect(JSON.stringify(view)).not.toMatch(/secret|revision|credentialGeneration/)
   expect(view).toMatchObject({ createdAt: '1970-01-01T00:00:00.000Z', updatedAt: '1970-01-01T00:00:01.000Z', lastUsedAt: null })

@@ -1,0 +1,49 @@
+import type { Problem, SetupVisit } from '../../lib/load-context.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { ProblemNotice } from '../../ui/problem-notice.tsx'
+import { EntryFrame } from '../account/entry-frame.tsx'
+
+function Fact({ label, children }: { label: string; children: string }) {
+  return (
+    <div className="grid grid-cols-[6rem_minmax(0,1fr)] gap-4 border-t border-line py-2 first:border-t-0">
+      <dt className="text-muted">{label}</dt>
+      <dd className="font-medium break-words">{children}</dd>
+    </div>
+  )
+}
+
+/** Whom, to what, through whom: what a person has to know before they say yes (MCP security best practices, consent). */
+export function ConsentForm({ visit, problem }: { visit: SetupVisit; problem: Problem | undefined }) {
+  const { organization, name, host, issuer } = visit
+  return (
+    <EntryFrame title={`Connect ${host}`} description={`${organization} wants to use ${host} with your account there.`}>
+      <dl className="text-small">
+        <Fact label="For">{organization}</Fact>
+        <Fact label="Connection">{name}</Fact>
+        <Fact label="Server">{host}</Fact>
+        {issuer && <Fact label="Signs you in">{issuer.host}</Fact>}
+        {issuer && issuer.scopes.length > 0 && <Fact label="May">{issuer.scopes.join(', ')}</Fact>}
+      </dl>
+      {issuer?.isOnAnotherSite && (
+        <div className="mt-4">
+          <Notice tone="warn" title="The sign-in is on another site">
+            {`${host} sends you to ${issuer.host}. Go on only if you know that they belong together.`}
+          </Notice>
+        </div>
+      )}
+      {problem && (
+        <div className="mt-4">
+          <ProblemNotice problem={problem} />
+        </div>
+      )}
+      {/* A plain form: the browser itself follows the redirect to the other site. */}
+      <form method="post" className="mt-6">
+        <Button type="submit" variant="primary" className="w-full">
+          {issuer ? `Continue to ${issuer.host}` : 'Try again'}
+        </Button>
+      </form>
+      <p className="mt-4 text-small text-muted">You can take this back at any time, there or in the app. Plugboard never sees your password.</p>
+    </EntryFrame>
+  )
+}

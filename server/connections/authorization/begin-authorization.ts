@@ -1,0 +1,78 @@
+// A person said yes on our page: find out where to send them, and write down all that their answer will be held
+// against before they leave.
+import { countOpenRequests, insertAuthorizationRequest } from '../../../db/queries/authorization-requests.ts'
+import { findConnectionByUid } from '../../../db/queries/connections.ts'
+import { findGrant } from '../../../db/queries/oauth-grants.ts'
+import type { House } from '../../context/context.ts'
+import { newId } from '../../lib/ids.ts'
+import { MINUTE_MS } from '../../lib/units.ts'
+import { authorizationUrl } from '../../oauth/grant/authorization-url.ts'
+import { createPkcePair } from '../../oauth/grant/pkce.ts'
+import { chooseScope, splitScope } from '../../oauth/grant/scopes.ts'
+import { verifierPlace } from '../../vault/grant-place.ts'
+import { setupLinkInvalid, tooManyOpenRequests } from './authorization-errors.ts'
+import { browserHash, newOAuthState, stateHash } from './browser-binding.ts'
+import { discoverAuthorization } from './discover-authorization.ts'
+import { findClient } from './find-client.ts'
+import { createOAuthWire, trustOf } from './oauth-wire.ts'
+import type { SetupLink } from './setup-link.ts'
+
+const LIFETIME_MS = 10 * MINUTE_MS
+const MAX_OPEN = 5
+
+export interface BeginAuthorization {
+  link: SetupLink
+  /** The browser's own secret, from its cookie. */
+  browserSecret: string
+  returnUrl: string | undefined
+}
+
+/** Where the browser goes. @throws authorization.*, oauth.*, upstream.* */
+export async function beginAuthorization(house: House, { link, browserSecret, returnUrl }: BeginAuthorization): Promise<URL> {
+  const stored = await findConnectionByUid(house.db, { uid: link.connectionUid })
+  if (!stored) throw setupLinkInvalid()
+  const { connection } = stored
+  if (connection.credentialGeneration !== link.credentialGeneration) throw setupLinkInvalid()
+  const grant = await findGrant(house.db, connection.uid)
+  const nowMs = house.now()
+  if ((await countOpenRequests(house.db, { connectionUid: connection.uid, at: nowMs })) >= MAX_OPEN) throw tooManyOpenRequests()
+  const mcpUrl = new URL(connection.mcpUrl)
+  mcpUrl.search = ''
+  const { organizationId } = connection
+  const { server, resource, challenge, resourceScopes } = await discoverAuthorization(house, mcpUrl)
+  await house.vault.prepareOrganization(organizationId)
+  const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
+  const { client, registrationId, redirectUri } = await findClient(house, { wire, server, organizationId, connectionUid: connection.uid })
+  const scope = chooseScope({
+    challenged: challenge?.scope,
+    resourceScopes,
+    serverScopes: server.scopesSupported,
+    previous: grant?.scope ? splitScope(grant.scope) : [],
+  })
+  const oauthState = newOAuthState()
+  const { verifier, challenge: codeChallenge } = await createPkcePair()
+  const id = newId('areq')
+  await insertAuthorizationRequest(house.db, {
+    id,
+    connectionUid: connection.uid,
+    organizationId,
+    stateHash: stateHash(oauthState),
+    browserHash: browserHash(browserSecret, id),
+    issuer: server.issuer,
+    tokenEndpoint: server.tokenEndpoint,
+    revocationEndpoint: server.revocationEndpoint ?? null,
+    issParameterSupported: server.issParameterSupported,
+    registrationId,
+    clientId: client.clientId,
+    redirectUri,
+    resource,
+    scope: scope ?? null,
+    verifierSealed: house.vault.seal(verifierPlace({ organizationId, id }), verifier),
+    credentialGeneration: link.credentialGeneration,
+    returnUrl: returnUrl ?? null,
+    createdAt: nowMs,
+    expiresAt: nowMs + LIFETIME_MS,
+    consumedAt: null,
+  })
+  return authorizationUrl(server, { clientId: client.clientId, redirectUri, oauthState, codeChallenge, resource, scope, extra: {} })
+}

@@ -1,0 +1,37 @@
+// From an MCP server that answers 401 to the authorization server that can help: asked afresh each time
+// somebody signs in, because servers move.
+import type { House } from '../../context/context.ts'
+import { readBearerChallenge, type BearerChallenge } from '../../oauth/discovery/challenge.ts'
+import { readEndpoint } from '../../oauth/discovery/endpoint-url.ts'
+import { resourceIndicator } from '../../oauth/discovery/resource-indicator.ts'
+import { readResourceMetadata } from '../../oauth/discovery/resource-metadata.ts'
+import { readServerMetadata, type ServerMetadata } from '../../oauth/discovery/server-metadata.ts'
+import { askForChallenge } from '../../mcp/ask-for-challenge.ts'
+import { createOAuthWire, trustOf } from './oauth-wire.ts'
+
+export interface Authorization {
+  server: ServerMetadata
+  /** What tokens are asked for (RFC 8707). */
+  resource: string
+  challenge: BearerChallenge | undefined
+  /** `scopes_supported` of the resource. */
+  resourceScopes: string[] | undefined
+}
+
+/** @throws oauth.*, upstream.* */
+export async function discoverAuthorization(house: House, mcpUrl: URL): Promise<Authorization> {
+  const trust = trustOf(mcpUrl)
+  const wire = createOAuthWire(house.egress, trust)
+  const allowHttpLoopback = house.config.laptop && trust === 'configured'
+  const challenge = readBearerChallenge(await askForChallenge(house.egress, mcpUrl))
+  const fromChallenge = challenge && readEndpoint(challenge.resourceMetadata, { allowHttpLoopback })
+  const resource = await readResourceMetadata(wire, { mcpUrl, fromChallenge, allowHttpLoopback })
+  // Servers of 2025-03-26 have no resource metadata: their own origin is the issuer.
+  const issuer = resource?.authorizationServers[0] ?? mcpUrl.origin
+  return {
+    server: await readServerMetadata(wire, { issuer, allowHttpLoopback }),
+    resource: resource?.resource ?? resourceIndicator(mcpUrl),
+    challenge,
+    resourceScopes: resource?.scopesSupported,
+  }
+}

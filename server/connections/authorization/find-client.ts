@@ -1,0 +1,100 @@
+// Who we are at an issuer: the client somebody gave us, our metadata document, or a registration that is made
+// once and kept, however many people connect at the same moment.
+import { findConnectionRegistration, findOrganizationRegistration, findRegistration, deleteRegistration, insertRegistration } from '../../../db/queries/client-registrations.ts'
+import type { ClientRegistrationRow } from '../../../db/schema/client-registration.ts'
+import type { House } from '../../context/context.ts'
+import { newId } from '../../lib/ids.ts'
+import type { OAuthClient } from '../../oauth/client.ts'
+import type { ServerMetadata } from '../../oauth/discovery/server-metadata.ts'
+import { issuerMismatch } from '../../oauth/oauth-errors.ts'
+import { chooseRegistration } from '../../oauth/registration/choose-registration.ts'
+import { registerDynamically } from '../../oauth/registration/register-dynamically.ts'
+import { registrationPlace } from '../../vault/grant-place.ts'
+import type { OAuthWire } from '../../oauth/wire.ts'
+import { clientNeeded } from './authorization-errors.ts'
+import { metadataDocumentUrlOf, redirectUriOf } from './redirect-uri.ts'
+
+export interface KnownClient {
+  client: OAuthClient
+  /** Null: the client is our metadata document, which is stored nowhere. */
+  registrationId: string | null
+  redirectUri: string
+}
+
+interface ClientWanted {
+  wire: OAuthWire
+  server: ServerMetadata
+  organizationId: string
+  connectionUid: string
+}
+
+/** @throws authorization.client_needed, oauth.registration_refused, oauth.token_unavailable */
+export async function findClient(house: House, wanted: ClientWanted): Promise<KnownClient> {
+  const { server, organizationId, connectionUid } = wanted
+  const own = await findConnectionRegistration(house.db, connectionUid)
+  // A client that was given for one issuer is never shown to another.
+  if (own && own.issuer !== server.issuer) throw issuerMismatch()
+  const metadataDocumentUrl = metadataDocumentUrlOf(house, organizationId, server.issuer)
+  const way = chooseRegistration(server, { hasPreregistered: own !== undefined, metadataDocumentUrl })
+  if (way === 'preregistered') return knownClient(house, own!)
+  if (way === 'ask') throw clientNeeded()
+  if (way === 'dynamic') {
+    const flight = `${organizationId} ${server.issuer}`
+    return knownClient(house, await house.flights.registrations.run(flight, () => findOrRegister(house, wanted)))
+  }
+  const client: OAuthClient = { clientId: metadataDocumentUrl!, clientSecret: undefined, tokenAuthMethod: 'none' }
+  return { client, registrationId: null, redirectUri: redirectUriOf(house, organizationId, server.issuer) }
+}
+
+async function findOrRegister(house: House, wanted: ClientWanted): Promise<ClientRegistrationRow> {
+  const { wire, server, organizationId } = wanted
+  const name = { organizationId, issuer: server.issuer }
+  const redirectUri = redirectUriOf(house, organizationId, server.issuer)
+  const existing = await findOrganizationRegistration(house.db, name)
+  if (existing && isUsable(existing, redirectUri, house.now())) return existing
+  const { client, secretExpiresAtMs } = await registerDynamically(wire, server, {
+    clientName: 'Plugboard',
+    clientUri: house.config.publicUrl.origin,
+    redirectUri,
+  })
+  if (existing) await deleteRegistration(house.db, existing.id)
+  await house.vault.prepareOrganization(organizationId)
+  const id = newId('reg')
+  const row: ClientRegistrationRow = {
+    id,
+    ...name,
+    connectionUid: null,
+    redirectUri,
+    kind: 'dynamic',
+    clientId: client.clientId,
+    tokenAuthMethod: client.tokenAuthMethod,
+    secretSealed: client.clientSecret === undefined ? null : house.vault.seal(registrationPlace({ organizationId, id }), client.clientSecret),
+    secretExpiresAt: secretExpiresAtMs ?? null,
+    createdAt: house.now(),
+  }
+  if (await insertRegistration(house.db, row)) return row
+  // Another process registered at the same moment; one registration serves all.
+  return (await findOrganizationRegistration(house.db, name)) ?? findOrRegister(house, wanted)
+}
+
+/** PUBLIC_URL may have changed since, and secrets may expire (RFC 7591 §3.2.1). */
+const isUsable = (row: ClientRegistrationRow, redirectUri: string, nowMs: number): boolean =>
+  row.redirectUri === redirectUri && (row.secretExpiresAt === null || row.secretExpiresAt > nowMs)
+
+const knownClient = (house: House, row: ClientRegistrationRow): KnownClient => ({
+  client: openClient(house, row),
+  registrationId: row.id,
+  redirectUri: row.redirectUri,
+})
+
+const openClient = (house: House, row: ClientRegistrationRow): OAuthClient => ({
+  clientId: row.clientId,
+  clientSecret: row.secretSealed === null ? undefined : house.vault.open(registrationPlace(row), row.secretSealed),
+  tokenAuthMethod: row.tokenAuthMethod,
+})
+
+/** The client that a grant was made for; without its registration it is a public one, or lost. */
+export async function clientOfGrant(house: House, grant: { registrationId: string | null; clientId: string }): Promise<OAuthClient> {
+  const row = grant.registrationId === null ? undefined : await findRegistration(house.db, grant.registrationId)
+  return row ? openClient(house, row) : { clientId: grant.clientId, clientSecret: undefined, tokenAuthMethod: 'none' }
+}

@@ -1,0 +1,19 @@
+import { randomInt } from 'node:crypto'
+import { MINUTE_MS, SECOND_MS } from '../../lib/units.ts'
+import { refreshAtMs } from '../../oauth/grant/lifetime.ts'
+
+const SPREAD_STEPS = 1000
+const FIRST_RETRY_MS = 5 * SECOND_MS
+const MAX_RETRY_MS = 5 * MINUTE_MS
+
+const spread = (): number => randomInt(SPREAD_STEPS) / SPREAD_STEPS
+
+/** Null: no end is known, so the token is used until it is refused. */
+export const refreshTimeOf = (issuedAtMs: number, expiresAtMs: number | null): number | null =>
+  expiresAtMs === null ? null : refreshAtMs(issuedAtMs, expiresAtMs, spread())
+
+/** After an outage: doubling, with jitter, and not before the server asked for. */
+export function retryTimeOf(nowMs: number, failures: number, retryAfterSeconds: number | undefined): number {
+  const backoff = Math.min(FIRST_RETRY_MS * 2 ** Math.min(failures, 10), MAX_RETRY_MS)
+  return nowMs + Math.max((retryAfterSeconds ?? 0) * SECOND_MS, Math.floor(backoff * (0.5 + spread() / 2)))
+}

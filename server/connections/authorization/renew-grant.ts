@@ -1,0 +1,117 @@
+// A new access token for an old one. A refresh token may work once only, so: one run per connection in this process,
+// one owner among all processes, and what comes back is stored before anything else is looked at.
+import { endGrant, findGrant, leaseGrant, markAttempt, releaseLease, storeRenewal } from '../../../db/queries/oauth-grants.ts'
+import { findConnectionByUid } from '../../../db/queries/connections.ts'
+import type { OAuthGrantRow } from '../../../db/schema/oauth-grant.ts'
+import type { House } from '../../context/context.ts'
+import { AppError, isAppError, toAppError } from '../../lib/app-error.ts'
+import { newId } from '../../lib/ids.ts'
+import { SECOND_MS } from '../../lib/units.ts'
+import { expiresAtMs } from '../../oauth/grant/lifetime.ts'
+import { refreshTokens } from '../../oauth/grant/refresh-token.ts'
+import type { TokenSet } from '../../oauth/grant/token-response.ts'
+import { tokenUnavailable } from '../../oauth/oauth-errors.ts'
+import { connectionNotFound } from '../connection-errors.ts'
+import { reauthorizationRequired } from './authorization-errors.ts'
+import { clientOfGrant } from './find-client.ts'
+import { openRefreshToken, sealAccessToken, sealRefreshToken } from './grant-secrets.ts'
+import { createOAuthWire, trustOf } from './oauth-wire.ts'
+import { refreshTimeOf, retryTimeOf } from './refresh-time.ts'
+import { waitForTurn } from './wait-for-turn.ts'
+
+/** Twice what a request may take. */
+const LEASE_MS = 30 * SECOND_MS
+
+type Renewable = OAuthGrantRow & { refreshSealed: string }
+
+/**
+ * The grant after `generation`, whoever renews it.
+ * @throws connection.auth_required if a person is needed; oauth.token_unavailable and the like for what may pass
+ */
+export const renewGrant = (house: House, input: { connectionUid: string; generation: number }): Promise<OAuthGrantRow> =>
+  house.flights.renewals.run(input.connectionUid, () => renew(house, input))
+
+async function renew(house: House, { connectionUid, generation }: { connectionUid: string; generation: number }): Promise<OAuthGrantRow> {
+  for (let attempt = 0; ; attempt++) {
+    const grant = await findGrant(house.db, connectionUid)
+    if (!grant) throw connectionNotFound()
+    if (grant.generation !== generation) return grant
+    if (!isRenewable(grant)) throw reauthorizationRequired()
+    const owner = newId('lease')
+    const at = house.now()
+    const held = { connectionUid, generation, owner }
+    const isOurs = (await leaseGrant(house.db, { ...held, at, until: at + LEASE_MS })) && (await markAttempt(house.db, { ...held, at }))
+    if (isOurs) return renewUnderLease(house, grant, owner, at)
+    // Another process is at it: its result will be ours, too.
+    if (!(await waitForTurn(attempt))) throw tokenUnavailable(undefined)
+  }
+}
+
+const isRenewable = (grant: OAuthGrantRow): grant is Renewable => grant.refreshSealed !== null
+
+async function renewUnderLease(house: House, grant: Renewable, owner: string, requestedAtMs: number): Promise<OAuthGrantRow> {
+  let tokens: TokenSet
+  let destination: string
+  try {
+    const stored = await findConnectionByUid(house.db, { uid: grant.connectionUid })
+    if (!stored) throw connectionNotFound()
+    const mcpUrl = new URL(stored.connection.mcpUrl)
+    mcpUrl.search = ''
+    destination = mcpUrl.href
+    await house.vault.prepareOrganization(grant.organizationId)
+    const client = await clientOfGrant(house, grant)
+    tokens = await refreshTokens(createOAuthWire(house.egress, trustOf(mcpUrl)), {
+      server: { issuer: grant.issuer, tokenEndpoint: grant.tokenEndpoint, revocationEndpoint: grant.revocationEndpoint ?? undefined },
+      client,
+      refreshToken: openRefreshToken(house.vault, grant),
+      resource: grant.resource ?? undefined,
+    })
+  } catch (error) {
+    return settleFailure(house, grant, owner, toAppError(error))
+  }
+  // From here to the commit nothing is logged, checked or waited for: until it is written, this is the only copy.
+  const renewed = renewalOf(house, grant, destination, tokens, requestedAtMs)
+  const held = { connectionUid: grant.connectionUid, generation: grant.generation, owner }
+  if (!(await storeRenewal(house.db, { ...held, renewed }))) throw connectionNotFound()
+  const next = await findGrant(house.db, grant.connectionUid)
+  if (!next) throw connectionNotFound()
+  return next
+}
+
+function renewalOf(house: House, grant: Renewable, destination: string, tokens: TokenSet, requestedAtMs: number) {
+  const { organizationId, connectionUid, issuer, tokenEndpoint, clientId } = grant
+  const name = { organizationId, connectionUid, generation: grant.generation + 1 }
+  // RFC 6749 §6: without a new refresh token the old one stays good.
+  const token = tokens.refreshToken ?? openRefreshToken(house.vault, grant)
+  const expiresAt = expiresAtMs(requestedAtMs, tokens.expiresInSeconds) ?? null
+  return {
+    accessSealed: sealAccessToken(house.vault, name, { destination, token: tokens.accessToken }),
+    refreshSealed: sealRefreshToken(house.vault, name, { issuer, tokenEndpoint, clientId, token }),
+    expiresAt,
+    refreshAt: refreshTimeOf(requestedAtMs, expiresAt),
+    scope: tokens.scope ?? grant.scope,
+    updatedAt: requestedAtMs,
+  }
+}
+
+/** Only the server's own word ends a grant; an outage never does. */
+async function settleFailure(house: House, grant: OAuthGrantRow, owner: string, error: AppError): Promise<OAuthGrantRow> {
+  const { connectionUid, generation } = grant
+  if (error.code === 'oauth.grant_invalid' || error.code === 'oauth.client_invalid') {
+    const now = await findGrant(house.db, connectionUid)
+    // Somebody else's renewal went through meanwhile: that is why ours was refused.
+    if (now && now.generation !== generation) return now
+    await endGrant(house.db, { connectionUid, generation, at: house.now() })
+    house.log.info('a grant ended', { connectionUid, code: error.code, inDoubt: grant.attemptAt !== null })
+    throw reauthorizationRequired()
+  }
+  const refreshAt = retryTimeOf(house.now(), grant.failures, error.retryAfterSeconds)
+  await releaseLease(house.db, { connectionUid, generation, owner, attempted: mayHaveArrived(error), refreshAt })
+  throw error
+}
+
+/** Sent, and no answer that says otherwise: the refresh token may be used up. */
+const mayHaveArrived = (error: AppError): boolean => {
+  const { cause } = error
+  return error.code === 'oauth.token_unavailable' && isAppError(cause) && (cause as { requestSent?: boolean }).requestSent !== false
+}

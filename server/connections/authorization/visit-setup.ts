@@ -1,0 +1,47 @@
+// What a person is told before they say yes: for whom, to what, and who will ask them to sign in. Reads only:
+// mail scanners open links, too.
+import { findConnectionByUid } from '../../../db/queries/connections.ts'
+import { findOrganization } from '../../../db/queries/organizations.ts'
+import type { House } from '../../context/context.ts'
+import { toAppError, type AppError } from '../../lib/app-error.ts'
+import { chooseScope, splitScope } from '../../oauth/grant/scopes.ts'
+import { discoverAuthorization } from './discover-authorization.ts'
+import { readSetupLink } from './setup-link.ts'
+
+export interface SetupVisit {
+  /** Whom the grant goes to. */
+  organization: string
+  connectionId: string
+  name: string
+  /** The MCP server's. */
+  host: string
+  /** Who will ask for a sign-in, or why nobody can be found. */
+  issuer: { host: string; authorizationOrigin: string; scopes: string[]; isOnAnotherSite: boolean } | { failure: AppError }
+}
+
+/** `undefined` for a link that does not work any more. */
+export async function visitSetup(house: House, token: string): Promise<SetupVisit | undefined> {
+  const link = readSetupLink(house, token)
+  const stored = link && (await findConnectionByUid(house.db, { uid: link.connectionUid }))
+  if (!stored || stored.connection.credentialGeneration !== link.credentialGeneration) return undefined
+  const { organizationId, connectionId, name, mcpUrl } = stored.connection
+  const organization = await findOrganization(house.db, organizationId)
+  const url = new URL(mcpUrl)
+  url.search = ''
+  const issuer = await describeIssuer(house, url).catch((error: unknown) => ({ failure: toAppError(error) }))
+  return { organization: organization?.name ?? '', connectionId, name, host: url.host, issuer }
+}
+
+async function describeIssuer(house: House, mcpUrl: URL) {
+  const { server, challenge, resourceScopes } = await discoverAuthorization(house, mcpUrl)
+  const scope = chooseScope({ challenged: challenge?.scope, resourceScopes, serverScopes: server.scopesSupported, previous: [] })
+  const { host, hostname } = new URL(server.issuer)
+  // An honest issuer that a hostile server names lists what it protects (RFC 9728 §4); without that, people are told.
+  const vouchesFor = server.protectedResources?.some((resource) => resource === mcpUrl.href) === true
+  const authorizationOrigin = new URL(server.authorizationEndpoint).origin
+  const isOnAnotherSite = !vouchesFor && siteOf(hostname) !== siteOf(mcpUrl.hostname)
+  return { host, authorizationOrigin, scopes: scope === undefined ? [] : splitScope(scope), isOnAnotherSite }
+}
+
+/** The last two labels: coarse, and only for a warning. An address is its own site. */
+const siteOf = (hostname: string): string => (/^[\d.]+$|:/.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.'))

@@ -1,0 +1,28 @@
+// Asks the upstream what state a connection is in, stores the answer and tells whoever watches.
+import { findConnectionByUid, setConnectionStatus } from '../../db/queries/connections.ts'
+import type { ConnectionRow } from '../../db/schema/connection.ts'
+import type { House } from '../context/context.ts'
+import type { UpstreamTarget } from '../mcp/upstream-target.ts'
+import { connectionNotFound } from './connection-errors.ts'
+import { forgetHandle } from './find-handle.ts'
+import { probeUpstream } from './probe-upstream.ts'
+import { publishStatus } from './publish-status.ts'
+
+/** @throws connection.not_found if it was deleted meanwhile */
+export async function settleConnection(house: House, row: ConnectionRow, target: UpstreamTarget, principal: string): Promise<ConnectionRow> {
+  // Asked afresh, not answered from an open session or from what it spoke last year.
+  const probe = await probeUpstream(house, { ...target, verdict: undefined }, principal)
+  await setConnectionStatus(house.db, {
+    uid: row.uid,
+    expectedRevision: row.revision,
+    status: probe.status,
+    ...(probe.serverInfo && { serverInfo: probe.serverInfo }),
+    ...(probe.protocol && { protocol: probe.protocol }),
+    at: house.now(),
+  })
+  forgetHandle(house, row)
+  const stored = await findConnectionByUid(house.db, { uid: row.uid })
+  if (!stored) throw connectionNotFound()
+  publishStatus(house, stored.connection)
+  return stored.connection
+}

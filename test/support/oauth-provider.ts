@@ -1,0 +1,95 @@
+// A real authorization server that nobody here wrote (oidc-provider), on loopback: dynamic registration, PKCE, resource
+// indicators, `iss`, rotating refresh tokens, revocation, and its own pages for signing in and consent.
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Provider, { type Configuration } from 'oidc-provider'
+
+export interface OAuthProvider {
+  issuer: string
+  /** Requests so far, as `METHOD /path`. */
+  requests: string[]
+  /** The account and scope behind an access token, if it is good for this resource now. */
+  introspect(token: string, resource: string): Promise<{ account: string; scope: string } | undefined>
+  /** Forgets every grant, as an administrator there would. */
+  revokeAllGrants(): Promise<void>
+  provider: Provider
+  close(): Promise<void>
+}
+
+export interface OAuthProviderOptions {
+  /** Seconds that an access token lives. */
+  accessTokenSeconds?: number
+  configure?: (configuration: Configuration) => Configuration
+}
+
+export async function startOAuthProvider({ accessTokenSeconds = 3600, configure = (same) => same }: OAuthProviderOptions = {}): Promise<OAuthProvider> {
+  const requests: string[] = []
+  let handle: (request: IncomingMessage, response: Parameters<ReturnType<Provider['callback']>>[1]) => unknown = () => undefined
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url?.split('?')[0]}`)
+    void handle(request, response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const provider = new Provider(
+    issuer,
+    configure({
+      cookies: { keys: ['a key for tests'] },
+      features: {
+        devInteractions: { enabled: true },
+        registration: { enabled: true },
+        revocation: { enabled: true },
+        resourceIndicators: {
+          enabled: true,
+          getResourceServerInfo: () => ({ scope: 'mcp:read mcp:write', accessTokenFormat: 'opaque', accessTokenTTL: accessTokenSeconds }),
+          useGrantedResource: () => true,
+        },
+      },
+      scopes: ['openid', 'offline_access', 'mcp:read', 'mcp:write'],
+      clientDefaults: { token_endpoint_auth_method: 'none', id_token_signed_response_alg: 'RS256' },
+      responseTypes: ['code'],
+      pkce: { required: () => true },
+      rotateRefreshToken: true,
+      issueRefreshToken: async () => true,
+    }),
+  )
+  grantIdsOf(provider)
+  handle = provider.callback()
+  return {
+    issuer,
+    requests,
+    provider,
+    async introspect(token, resource) {
+      const found = await provider.AccessToken.find(token)
+      const isGood = found && !found.isExpired && [found.aud].flat().includes(resource)
+      return isGood ? { account: String(found.accountId), scope: found.scope ?? '' } : undefined
+    },
+    async revokeAllGrants() {
+      for (const grantId of grantIdsOf(provider)) {
+        await Promise.all([provider.AccessToken, provider.RefreshToken].map((model) => model.revokeByGrantId(grantId)))
+      }
+    },
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+const seen = new WeakMap<Provider, Set<string>>()
+
+/** oidc-provider says so whenever it grants. */
+function grantIdsOf(provider: Provider): Set<string> {
+  const known = seen.get(provider)
+  if (known) return known
+  const grants = new Set<string>()
+  provider.on('grant.success', (context) => {
+    const id = context.oidc.entities.Grant?.jti
+    if (id) grants.add(id)
+  })
+  seen.set(provider, grants)
+  return grants
+}
