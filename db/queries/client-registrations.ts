@@ -21,6 +21,12 @@ export async function insertRegistration(db: Database, row: ClientRegistrationRo
   return (await db.write(db.build.insert(clientRegistration).values(row).onConflictDoNothing())) === 1
 }
 
+/** Only one that we made ourselves: it is made again when it is next needed. What somebody gave us is theirs to change. */
+export async function expireRegistration(db: Database, { id, at }: { id: string; at: number }): Promise<void> {
+  const isOurs = and(eq(clientRegistration.id, id), eq(clientRegistration.kind, 'dynamic'))
+  await db.write(db.build.update(clientRegistration).set({ secretExpiresAt: at }).where(isOurs))
+}
+
 export async function deleteRegistration(db: Database, id: string): Promise<void> {
   await db.write(db.build.delete(clientRegistration).where(eq(clientRegistration.id, id)))
 }

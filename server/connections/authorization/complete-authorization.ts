@@ -6,6 +6,7 @@ import { findGrant, putGrant } from '../../../db/queries/oauth-grants.ts'
 import type { AuthorizationRequestRow } from '../../../db/schema/authorization-request.ts'
 import type { OAuthGrantRow } from '../../../db/schema/oauth-grant.ts'
 import type { House } from '../../context/context.ts'
+import { isAppError } from '../../lib/app-error.ts'
 import { newId } from '../../lib/ids.ts'
 import { checkAuthorizationResponse } from '../../oauth/grant/authorization-response.ts'
 import { exchangeCode } from '../../oauth/grant/exchange-code.ts'
@@ -15,7 +16,7 @@ import type { TokenSet } from '../../oauth/grant/token-response.ts'
 import { verifierPlace } from '../../vault/grant-place.ts'
 import { alreadyAuthorized, authorizationRequestNotFound } from './authorization-errors.ts'
 import { browserHash, stateHash } from './browser-binding.ts'
-import { clientOfGrant } from './find-client.ts'
+import { clientOfGrant, retireClient } from './find-client.ts'
 import { sealAccessToken, sealRefreshToken } from './grant-secrets.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import { issuerHash } from './redirect-uri.ts'
@@ -53,7 +54,11 @@ export async function completeAuthorization(house: House, answer: AuthorizationA
   const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
   const requestedAtMs = house.now()
   const { redirectUri } = request
-  const tokens = await exchangeCode(wire, { server, client, response, redirectUri, verifier, resource: request.resource ?? undefined })
+  const exchange = exchangeCode(wire, { server, client, response, redirectUri, verifier, resource: request.resource ?? undefined })
+  const tokens = await exchange.catch(async (error: unknown) => {
+    if (isAppError(error) && error.code === 'oauth.client_invalid') await retireClient(house, request.registrationId)
+    throw error
+  })
   const generation = ((await findGrant(house.db, request.connectionUid))?.generation ?? 0) + 1
   const grant = grantOf(house, { ...request, generation }, mcpUrl.href, tokens, requestedAtMs)
   if (!(await putGrant(house.db, { grant, credentialGeneration: request.credentialGeneration }))) {

@@ -1,6 +1,13 @@
 // Who we are at an issuer: the client somebody gave us, our metadata document, or a registration that is made
 // once and kept, however many people connect at the same moment.
-import { findConnectionRegistration, findOrganizationRegistration, findRegistration, deleteRegistration, insertRegistration } from '../../../db/queries/client-registrations.ts'
+import {
+  deleteRegistration,
+  expireRegistration,
+  findConnectionRegistration,
+  findOrganizationRegistration,
+  findRegistration,
+  insertRegistration,
+} from '../../../db/queries/client-registrations.ts'
 import type { ClientRegistrationRow } from '../../../db/schema/client-registration.ts'
 import type { House } from '../../context/context.ts'
 import { newId } from '../../lib/ids.ts'
@@ -97,4 +104,9 @@ const openClient = (house: House, row: ClientRegistrationRow): OAuthClient => ({
 export async function clientOfGrant(house: House, grant: { registrationId: string | null; clientId: string }): Promise<OAuthClient> {
   const row = grant.registrationId === null ? undefined : await findRegistration(house.db, grant.registrationId)
   return row ? openClient(house, row) : { clientId: grant.clientId, clientSecret: undefined, tokenAuthMethod: 'none' }
+}
+
+/** The issuer does not know this client any more (RFC 6749 §5.2 invalid_client): whoever signs in next registers anew. */
+export async function retireClient(house: House, registrationId: string | null): Promise<void> {
+  if (registrationId !== null) await expireRegistration(house.db, { id: registrationId, at: house.now() })
 }

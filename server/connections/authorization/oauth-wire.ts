@@ -1,5 +1,6 @@
 // The network as server/oauth sees it, over the egress guard.
 import type { Egress, Trust } from '../../egress/egress.ts'
+import { responseTooLarge } from '../../egress/errors.ts'
 import { isLoopbackHost } from '../../config/loopback.ts'
 import { KIB, SECOND_MS } from '../../lib/units.ts'
 import type { OAuthWire } from '../../oauth/wire.ts'
@@ -28,6 +29,7 @@ function post(egress: Egress, trust: Trust, url: URL, headers: Record<string, st
     let status = 0
     const received = new Headers()
     const chunks: Buffer[] = []
+    let length = 0
     const exchange = egress.dispatch(
       {
         url,
@@ -44,7 +46,13 @@ function post(egress: Egress, trust: Trust, url: URL, headers: Record<string, st
           status = code
           for (const name of ['content-type', 'retry-after', 'www-authenticate']) if (head[name] !== undefined) received.set(name, String(head[name]))
         },
-        onData: (chunk) => void chunks.push(chunk),
+        onData(chunk) {
+          // Counted here too: an answer that calls itself an event stream has no limit of its own.
+          length += chunk.length
+          if (length <= MAX_ANSWER_BYTES) return void chunks.push(chunk)
+          reject(responseTooLarge())
+          exchange.abort()
+        },
         onEnd() {
           clearTimeout(deadline)
           resolve(answerOf(status, received, Buffer.concat(chunks)))

@@ -9,11 +9,12 @@ import { newId } from '../../lib/ids.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import { expiresAtMs } from '../../oauth/grant/lifetime.ts'
 import { refreshTokens } from '../../oauth/grant/refresh-token.ts'
+import { revokeToken } from '../../oauth/grant/revoke-token.ts'
 import type { TokenSet } from '../../oauth/grant/token-response.ts'
 import { tokenUnavailable } from '../../oauth/oauth-errors.ts'
 import { connectionNotFound } from '../connection-errors.ts'
 import { reauthorizationRequired } from './authorization-errors.ts'
-import { clientOfGrant } from './find-client.ts'
+import { clientOfGrant, retireClient } from './find-client.ts'
 import { openRefreshToken, sealAccessToken, sealRefreshToken } from './grant-secrets.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import { refreshTimeOf, retryTimeOf } from './refresh-time.ts'
@@ -37,8 +38,10 @@ async function renew(house: House, { connectionUid, generation }: { connectionUi
     if (!grant) throw connectionNotFound()
     if (grant.generation !== generation) return grant
     if (!isRenewable(grant)) throw reauthorizationRequired()
-    const owner = newId('lease')
     const at = house.now()
+    // However many calls wait for this token: a server that is down, or asked for a pause, gets one.
+    if (grant.failures > 0 && grant.refreshAt !== null && at < grant.refreshAt) throw tokenUnavailable(Math.ceil((grant.refreshAt - at) / SECOND_MS))
+    const owner = newId('lease')
     const held = { connectionUid, generation, owner }
     const isOurs = (await leaseGrant(house.db, { ...held, at, until: at + LEASE_MS })) && (await markAttempt(house.db, { ...held, at }))
     if (isOurs) return renewUnderLease(house, grant, owner, at)
@@ -50,8 +53,10 @@ async function renew(house: House, { connectionUid, generation }: { connectionUi
 const isRenewable = (grant: OAuthGrantRow): grant is Renewable => grant.refreshSealed !== null
 
 async function renewUnderLease(house: House, grant: Renewable, owner: string, requestedAtMs: number): Promise<OAuthGrantRow> {
+  const server = { issuer: grant.issuer, tokenEndpoint: grant.tokenEndpoint, revocationEndpoint: grant.revocationEndpoint ?? undefined }
   let tokens: TokenSet
   let destination: string
+  let giveBack: (token: string) => Promise<boolean>
   try {
     const stored = await findConnectionByUid(house.db, { uid: grant.connectionUid })
     if (!stored) throw connectionNotFound()
@@ -60,22 +65,24 @@ async function renewUnderLease(house: House, grant: Renewable, owner: string, re
     destination = mcpUrl.href
     await house.vault.prepareOrganization(grant.organizationId)
     const client = await clientOfGrant(house, grant)
-    tokens = await refreshTokens(createOAuthWire(house.egress, trustOf(mcpUrl)), {
-      server: { issuer: grant.issuer, tokenEndpoint: grant.tokenEndpoint, revocationEndpoint: grant.revocationEndpoint ?? undefined },
-      client,
-      refreshToken: openRefreshToken(house.vault, grant),
-      resource: grant.resource ?? undefined,
-    })
+    const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
+    giveBack = (token) => revokeToken(wire, server, client, token)
+    tokens = await refreshTokens(wire, { server, client, refreshToken: openRefreshToken(house.vault, grant), resource: grant.resource ?? undefined })
   } catch (error) {
     return settleFailure(house, grant, owner, toAppError(error))
   }
   // From here to the commit nothing is logged, checked or waited for: until it is written, this is the only copy.
   const renewed = renewalOf(house, grant, destination, tokens, requestedAtMs)
-  const held = { connectionUid: grant.connectionUid, generation: grant.generation, owner }
-  if (!(await storeRenewal(house.db, { ...held, renewed }))) throw connectionNotFound()
-  const next = await findGrant(house.db, grant.connectionUid)
-  if (!next) throw connectionNotFound()
-  return next
+  const { connectionUid, generation } = grant
+  const isStored = await storeRenewal(house.db, { connectionUid, generation, owner, renewed })
+  const next = await findGrant(house.db, connectionUid)
+  if (!next) {
+    // Deleted meanwhile, and what was given back then was the token before this one.
+    await giveBack(tokens.refreshToken ?? tokens.accessToken)
+    throw connectionNotFound()
+  }
+  // Our lease ran out. Ours are of the same grant as theirs, so nothing is given back; what they store is what counts.
+  return isStored ? next : renew(house, { connectionUid, generation })
 }
 
 function renewalOf(house: House, grant: Renewable, destination: string, tokens: TokenSet, requestedAtMs: number) {
@@ -102,6 +109,7 @@ async function settleFailure(house: House, grant: OAuthGrantRow, owner: string, 
     // Somebody else's renewal went through meanwhile: that is why ours was refused.
     if (now && now.generation !== generation) return now
     await endGrant(house.db, { connectionUid, generation, at: house.now() })
+    if (error.code === 'oauth.client_invalid') await retireClient(house, grant.registrationId)
     house.log.info('a grant ended', { connectionUid, code: error.code, inDoubt: grant.attemptAt !== null })
     throw reauthorizationRequired()
   }

@@ -15,7 +15,7 @@ export function resourceIndicator(mcpUrl: URL): string {
 export function coversResource(resource: unknown, mcpUrl: URL): resource is string {
   if (typeof resource !== 'string' || !URL.canParse(resource)) return false
   const named = new URL(resource)
-  if (named.origin !== mcpUrl.origin || named.hash !== '') return false
+  if (named.origin !== mcpUrl.origin || named.hash !== '' || named.username !== '' || named.password !== '') return false
   const path = (url: URL) => `${url.pathname.replace(/\/+$/, '')}/`
   return path(mcpUrl).startsWith(path(named))
 }

@@ -1,6 +1,7 @@
 // RFC 9728: what a protected MCP server says about itself, and which authorization servers it trusts.
 import type { OAuthWire } from '../wire.ts'
 import { metadataUnavailable, noAuthorizationServer, resourceMismatch } from '../oauth-errors.ts'
+import { isAbsent } from './document-status.ts'
 import { readEndpoint } from './endpoint-url.ts'
 import { coversResource } from './resource-indicator.ts'
 
@@ -37,11 +38,9 @@ export async function readResourceMetadata(wire: OAuthWire, input: ReadResourceM
     const document = await wire.getJson(url).catch((cause: unknown) => {
       throw metadataUnavailable('protected resource', cause)
     })
-    // Gone or never there is an answer; anything else is an outage, and guessing on would ask the wrong server.
-    if (document.status >= 400 && document.status < 500) continue
+    if (isAbsent(document)) continue
+    // An outage: guessing on would ask the wrong server.
     if (document.status !== 200) throw metadataUnavailable('protected resource')
-    // Servers that route every path to one page answer 200 with HTML.
-    if (typeof document.json !== 'object' || document.json === null) continue
     return readDocument(document.json as Record<string, unknown>, input)
   }
   if (input.fromChallenge) throw metadataUnavailable('protected resource')

@@ -2,6 +2,7 @@
 // document names the issuer that its address was built from.
 import type { OAuthWire } from '../wire.ts'
 import { issuerMismatch, metadataUnavailable, pkceUnsupported, unsafeEndpoint } from '../oauth-errors.ts'
+import { isAbsent } from './document-status.ts'
 import { readEndpoint } from './endpoint-url.ts'
 import { stringList } from './resource-metadata.ts'
 
@@ -45,16 +46,17 @@ export interface ReadServerMetadata {
 export async function readServerMetadata(wire: OAuthWire, input: ReadServerMetadata): Promise<ServerMetadata> {
   const issuer = readEndpoint(input.issuer, input)
   if (!issuer) throw unsafeEndpoint('issuer')
-  let failure: unknown
   for (const url of serverMetadataUrls(issuer)) {
-    const document = await wire.getJson(url).catch((cause: unknown) => void (failure = cause))
-    // A document that was read and is refused ends it: the next address must not be asked for a kinder one.
-    if (document?.status === 200 && isObject(document.json)) return readDocument(document.json, input)
+    const document = await wire.getJson(url).catch((cause: unknown) => {
+      throw metadataUnavailable('authorization server', cause)
+    })
+    if (isAbsent(document)) continue
+    // An outage, or a document that is refused, ends it: the next address must not be asked for a kinder one.
+    if (document.status !== 200) throw metadataUnavailable('authorization server')
+    return readDocument(document.json as Record<string, unknown>, input)
   }
-  throw metadataUnavailable('authorization server', failure)
+  throw metadataUnavailable('authorization server')
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 function readDocument(json: Record<string, unknown>, input: ReadServerMetadata): ServerMetadata {
   // Simple string comparison (RFC 8414 §3.3): no normalisation, or two names could be one.

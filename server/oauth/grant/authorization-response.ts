@@ -17,6 +17,8 @@ export function checkAuthorizationResponse(
   parameters: URLSearchParams,
 ): AuthorizationResponse {
   const as = { issuer: server.issuer, authorization_response_iss_parameter_supported: server.issParameterSupported }
+  // RFC 9207 §2.4: what is there is compared, be it empty or there twice.
+  if (parameters.getAll('iss').some((iss) => iss !== server.issuer)) throw invalidAuthorizationResponse()
   let checked: URLSearchParams
   try {
     checked = validateAuthResponse(as, { client_id: clientId }, parameters, skipStateCheck)
@@ -24,6 +26,8 @@ export function checkAuthorizationResponse(
     if (error instanceof AuthorizationResponseError) throw authorizationRefused(wordsOf(Object.fromEntries(parameters)))
     throw invalidAuthorizationResponse(error)
   }
-  if (!checked.get('code')) throw invalidAuthorizationResponse()
+  // RFC 6749 §3.1: no parameter may be there twice.
+  const [code, ...more] = checked.getAll('code')
+  if (!code || more.length > 0) throw invalidAuthorizationResponse()
   return checked
 }

@@ -15,7 +15,6 @@ export interface AuthorizationRequest {
 
 export function authorizationUrl(server: Pick<ServerMetadata, 'authorizationEndpoint'>, request: AuthorizationRequest): URL {
   const url = new URL(server.authorizationEndpoint)
-  for (const [name, value] of Object.entries(request.extra)) url.searchParams.set(name, value)
   const own = {
     response_type: 'code',
     client_id: request.clientId,
@@ -26,6 +25,8 @@ export function authorizationUrl(server: Pick<ServerMetadata, 'authorizationEndp
     resource: request.resource,
     scope: request.scope,
   }
+  // Also those that we leave out: an extra `scope` would ask for what nobody agreed to.
+  for (const [name, value] of Object.entries(request.extra)) if (!Object.hasOwn(own, name)) url.searchParams.set(name, value)
   for (const [name, value] of Object.entries(own)) {
     if (value !== undefined) url.searchParams.set(name, value)
   }

@@ -19,12 +19,13 @@ const MAX_RETRY_SECONDS = 3600
 /** @throws oauth.grant_invalid, oauth.client_invalid, oauth.token_refused; oauth.token_unavailable for what may pass */
 export async function readTokenResponse(response: Response): Promise<TokenSet> {
   const body = await readJsonBody(response)
-  if (response.status === 200) return readTokens(body)
   const words = wordsOf(body)
-  if (words.error === 'invalid_grant') throw grantInvalid(words)
-  if (words.error === 'invalid_client' || words.error === 'unauthorized_client') throw clientInvalid(words)
+  // Some refuse with 200; then nothing but the error is there.
+  if (response.status === 200 && (words.error === undefined || body?.access_token !== undefined)) return readTokens(body)
   // 429 and 5xx, a proxy's error page, and what RFC 6749 §4.1.2.1 calls temporarily_unavailable: an outage, not an answer.
-  const isRefusal = response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429
+  const isRefusal = response.status === 200 || (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429)
+  if (isRefusal && words.error === 'invalid_grant') throw grantInvalid(words)
+  if (isRefusal && (words.error === 'invalid_client' || words.error === 'unauthorized_client')) throw clientInvalid(words)
   if (isRefusal && words.error !== undefined && words.error !== 'temporarily_unavailable' && words.error !== 'server_error') throw tokenRefused(words)
   throw tokenUnavailable(retryAfterSeconds(response.headers.get('retry-after')))
 }
@@ -42,10 +43,10 @@ function readTokens(body: Record<string, unknown> | undefined): TokenSet {
   }
 }
 
-/** Some send the number as text. Negative, endless and absent all mean: unknown. */
+/** Whole seconds; some send the number as text. None, negative, endless and absent all mean: unknown. */
 function readSeconds(value: unknown, max: number): number | undefined {
-  const seconds = typeof value === 'string' && value !== '' ? Number(value) : value
-  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, max) : undefined
+  const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 1 ? Math.floor(Math.min(seconds, max)) : undefined
 }
 
 /** RFC 9110 §10.2.3; a date is left to our own backoff. */

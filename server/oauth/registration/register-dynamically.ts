@@ -45,5 +45,9 @@ function readMethod(value: unknown, clientSecret: string | undefined, server: Se
   return value === 'client_secret_basic' || value === 'client_secret_post' ? value : chooseAuthMethod(clientSecret, server.tokenAuthMethods)
 }
 
+/** ECMA-262 §21.4.1.1: the last moment that a date can name. What lies beyond it is never. */
+const LAST_MOMENT_SECONDS = 8.64e12
+
 /** RFC 7591 §3.2.1: seconds since the epoch, 0 for never. */
-const readExpiry = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? value * 1000 : undefined)
+const readExpiry = (value: unknown): number | undefined =>
+  typeof value === 'number' && value > 0 && value <= LAST_MOMENT_SECONDS ? Math.floor(value * 1000) : undefined
