@@ -3,8 +3,11 @@ import type { Database } from '../../db/database.ts'
 import { findCanary, insertCanary, replaceCanary } from '../../db/queries/canary.ts'
 import { listCredentialsForRewrap, replaceSealed } from '../../db/queries/credentials.ts'
 import { deleteDataKey, insertDataKey, listDataKeys, replaceWrappedKey } from '../../db/queries/data-keys.ts'
+import { listSealed, replaceSealedText, type SealedColumnName, type SealedText } from '../../db/queries/sealed-columns.ts'
+import type { SecretPlace } from '../vault/associated-data.ts'
 import { credentialPlace } from '../vault/credential-place.ts'
 import type { DataKeyStore, WrappedKey } from '../vault/data-key-store.ts'
+import { grantPlace, registrationPlace, verifierPlace } from '../vault/grant-place.ts'
 import type { SealedRows } from '../vault/sealed-rows.ts'
 
 export const dataKeyStore = (db: Database): DataKeyStore => ({
@@ -18,7 +21,13 @@ export const dataKeyStore = (db: Database): DataKeyStore => ({
 })
 
 /** Every table that holds a value sealed with a data key. One left out would lose its values when keys are retired. */
-export const sealedTables = (db: Database): SealedRows[] => [credentialRows(db)]
+export const sealedTables = (db: Database): SealedRows[] => [
+  credentialRows(db),
+  columnRows(db, 'access', (row) => grantPlace({ ...row, connectionUid: row.id }, 'access_sealed')),
+  columnRows(db, 'refresh', (row) => grantPlace({ ...row, connectionUid: row.id }, 'refresh_sealed')),
+  columnRows(db, 'clientSecret', registrationPlace),
+  columnRows(db, 'verifier', verifierPlace),
+]
 
 const credentialRows = (db: Database): SealedRows => ({
   async next(afterId, limit) {
@@ -27,4 +36,12 @@ const credentialRows = (db: Database): SealedRows => ({
   },
   replace: ({ id, place, sealed: expectedSealed }, sealed) =>
     replaceSealed(db, { connectionUid: id, generation: place.generation, sealed, expectedSealed }),
+})
+
+const columnRows = (db: Database, column: SealedColumnName, placeOf: (row: SealedText) => SecretPlace): SealedRows => ({
+  async next(afterId, limit) {
+    const rows = await listSealed(db, column, { afterId, limit })
+    return rows.map((row) => ({ id: row.id, place: placeOf(row), sealed: row.sealed }))
+  },
+  replace: ({ id, sealed: expectedSealed }, sealed) => replaceSealedText(db, column, { id, sealed, expectedSealed }),
 })
