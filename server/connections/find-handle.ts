@@ -6,6 +6,7 @@ import type { OAuthGrantRow } from '../../db/schema/oauth-grant.ts'
 import type { ConnectionHandle, TokenTimes } from '../context/caches.ts'
 import type { Context, House } from '../context/context.ts'
 import { isAppError } from '../lib/app-error.ts'
+import type { TokenRenewal } from '../mcp/upstream-target.ts'
 import { requirePermission, type Operation } from '../policy/authorize.ts'
 import { renewGrant } from './authorization/renew-grant.ts'
 import { requireAuthorization } from './authorization/require-authorization.ts'
@@ -84,8 +85,8 @@ export const readHandle = (house: House, name: ConnectionName): Promise<Connecti
 async function handleOf(house: House, name: ConnectionName, stored: StoredConnection): Promise<ConnectionHandle> {
   const { connection, credential, grant } = stored
   await house.vault.prepareOrganization(connection.organizationId)
-  const renew = grant ? async () => (await renewHandle(house, name, connection, grant.generation)).target : undefined
-  const target = upstreamTargetOf(house.vault, connection, { credential, grant, renew })
+  const renewal = grant ? tokenRenewal(house, name, connection, grant.generation) : undefined
+  const target = upstreamTargetOf(house.vault, connection, { credential, grant, renewal })
   try {
     target.open()
   } catch (error) {
@@ -95,8 +96,21 @@ async function handleOf(house: House, name: ConnectionName, stored: StoredConnec
   return { row: connection, target, token: tokenTimesOf(grant), readAtMs: house.now() }
 }
 
-const tokenTimesOf = (grant: OAuthGrantRow | null): TokenTimes | undefined =>
-  grant?.refreshAt == null ? undefined : { generation: grant.generation, refreshAtMs: grant.refreshAt, expiresAtMs: grant.expiresAt ?? Infinity }
+function tokenRenewal(house: House, name: ConnectionName, row: ConnectionRow, generation: number): TokenRenewal {
+  return {
+    renew: async () => (await renewHandle(house, name, row, generation)).target,
+    refused() {
+      requireAuthorization(house, row)
+        .catch((error: unknown) => house.log.error('a refused token could not be noted', { connectionUid: row.uid, error }))
+        .finally(() => forgetHandle(house, name))
+    },
+  }
+}
+
+function tokenTimesOf(grant: OAuthGrantRow | null): TokenTimes | undefined {
+  if (!grant || grant.refreshAt === null) return undefined
+  return { generation: grant.generation, refreshAtMs: grant.refreshAt, expiresAtMs: grant.expiresAt ?? Infinity }
+}
 
 /** After a change: the next call reads the row again, and finds that sessions under the old credential are not its own. */
 export function forgetHandle(house: House, name: ConnectionName): void {

@@ -3,6 +3,8 @@
 import type { House } from '../context/context.ts'
 import { toAppError } from '../lib/app-error.ts'
 import type { ProtocolVerdict } from '../mcp/protocol-revision.ts'
+import { isTokenRefusal } from '../mcp/renewing-exchange.ts'
+import type { UpstreamSession } from '../mcp/upstream-session.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { ConnectionStatus, ServerInfo } from './connection-view.ts'
 import { shownText } from './shown-text.ts'
@@ -16,7 +18,7 @@ export interface ProbeResult {
 /** Never throws: what goes wrong is the status. */
 export async function probeUpstream(house: House, target: UpstreamTarget, principal: string): Promise<ProbeResult> {
   try {
-    const session = await house.pool.reopen(target, principal)
+    const session = await reopen(house, target, principal)
     return { status: { state: 'connected' }, serverInfo: readServerInfo(session.identity.serverInfo), protocol: session.verdict }
   } catch (error) {
     const failure = toAppError(error)
@@ -25,6 +27,14 @@ export async function probeUpstream(house: House, target: UpstreamTarget, princi
     house.log.info('a connection could not be opened', { connectionUid: target.connectionUid, code: failure.code, error: failure })
     return { status: { state: 'error', message: failure.message }, serverInfo: undefined, protocol: undefined }
   }
+}
+
+/** A token may be refused before it ends: then the answer of a fresh one counts. */
+function reopen(house: House, target: UpstreamTarget, principal: string): Promise<UpstreamSession> {
+  return house.pool.reopen(target, principal).catch(async (error: unknown) => {
+    if (!target.renewal || !isTokenRefusal(error)) throw error
+    return house.pool.reopen(await target.renewal.renew(), principal)
+  })
 }
 
 const MAX_ICONS = 8

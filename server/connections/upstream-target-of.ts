@@ -2,7 +2,7 @@
 import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { CredentialRow } from '../../db/schema/credential.ts'
 import type { ProtocolVerdict } from '../mcp/protocol-revision.ts'
-import type { UpstreamTarget } from '../mcp/upstream-target.ts'
+import type { TokenRenewal, UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { OAuthGrantRow } from '../../db/schema/oauth-grant.ts'
 import { accessTokenOpener } from './authorization/grant-secrets.ts'
@@ -14,11 +14,10 @@ type TargetCredential = Pick<CredentialRow, 'organizationId' | 'connectionUid' |
 export interface TargetSecrets {
   credential: TargetCredential | null
   grant: OAuthGrantRow | null
-  /** Makes a token that was refused a new one, and answers the target that has it. */
-  renew?: UpstreamTarget['renew']
+  renewal?: TokenRenewal | undefined
 }
 
-export function upstreamTargetOf(vault: Vault, row: TargetRow, { credential, grant, renew }: TargetSecrets): UpstreamTarget {
+export function upstreamTargetOf(vault: Vault, row: TargetRow, { credential, grant, renewal }: TargetSecrets): UpstreamTarget {
   const bare = new URL(row.mcpUrl)
   bare.search = ''
   const destination = bare.href
@@ -29,7 +28,7 @@ export function upstreamTargetOf(vault: Vault, row: TargetRow, { credential, gra
     revision: `${row.credentialGeneration} ${row.mcpUrlDigest}`,
     sessions: row.sessions,
     verdict: (row.protocol as ProtocolVerdict | null) ?? undefined,
-    renew,
+    renewal,
     open() {
       let url = bare
       let headers: Record<string, string> = {}

@@ -1,9 +1,11 @@
 // Sends a caller's own bytes on and relays the answer: the transparent way.
 import type { Egress } from '../egress/egress.ts'
-import type { AppError } from '../lib/app-error.ts'
+import { toAppError, type AppError } from '../lib/app-error.ts'
 import { HEAD_TIMEOUT_MS, MAX_JSON_BYTES, type ReplyHeaders } from '../mcp/collect-reply.ts'
+import type { TokenRenewal, UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { GatewayCall } from './call.ts'
 import { forwardHeaders } from './forward-headers.ts'
+import { sendRpcError } from './rpc-answer.ts'
 import { TransparentAnswer } from './transparent-answer.ts'
 
 export interface ForwardInput {
@@ -19,9 +21,14 @@ export interface ForwardInput {
 }
 
 export function forward(call: GatewayCall, input: ForwardInput): void {
-  const { context, request, response, handle } = call
+  send(call, input, call.handle.target, call.handle.target.renewal)
+}
+
+/** Without a renewal, a refusal of the token is the answer. */
+function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, renewal: TokenRenewal | undefined): void {
+  const { context, request, response } = call
   if (call.isAbandoned) return input.onOver(true)
-  const opened = handle.target.open()
+  const opened = target.open()
   const answer = new TransparentAnswer({
     response,
     requestId: context.requestId,
@@ -30,7 +37,11 @@ export function forward(call: GatewayCall, input: ForwardInput): void {
     awaitsNothing: input.idToken === undefined && input.method !== 'GET',
     extraHeaders: input.extraHeaders ?? (() => ({})),
     ...(input.refuseHead && { refuseHead: input.refuseHead }),
-    ...(input.takeOver && { takeOver: input.takeOver }),
+    takeOver(status) {
+      if (status !== 401 || !renewal) return input.takeOver?.(status) ?? false
+      void sendRenewed(call, input, renewal)
+      return true
+    },
     onStream: () => call.keepStream(() => answer.stop()),
     onOver: input.onOver,
   })
@@ -57,4 +68,15 @@ export function forward(call: GatewayCall, input: ForwardInput): void {
   answer.exchange = exchange
   // Also when it was we who ended the response: nobody is left to read what the upstream says.
   response.once('close', () => exchange.abort())
+}
+
+/** The server refused the token before it looked at the message: it is sent again with a fresh one, once. */
+async function sendRenewed(call: GatewayCall, input: ForwardInput, renewal: TokenRenewal): Promise<void> {
+  try {
+    send(call, input, await renewal.renew(), undefined)
+  } catch (error) {
+    const failure = toAppError(error)
+    sendRpcError(call.response, failure, input.idToken, call.context.requestId)
+    input.onOver(true, failure.code)
+  }
 }

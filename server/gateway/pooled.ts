@@ -3,7 +3,7 @@
 import { AppError, toAppError } from '../lib/app-error.ts'
 import { envelopeRevision, encodeHeaderValue, routingHeaders } from '../mcp/envelope.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
-import { PooledExchange } from '../mcp/pooled-exchange.ts'
+import { createPooledCall } from '../mcp/renewing-exchange.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
 import { WholeAnswerSink } from '../mcp/whole-answer-sink.ts'
 import { STATELESS_REVISION } from '../mcp/protocol-revision.ts'
@@ -47,7 +47,7 @@ function relay(call: GatewayCall, message: PooledCall['message'], callerIsStatel
         response.end()
       }),
   })
-  const exchange = new PooledExchange({
+  const exchange = createPooledCall({
     egress: context.egress,
     pool: context.pool,
     target: handle.target,

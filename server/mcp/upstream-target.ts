@@ -9,6 +9,14 @@ export interface OpenedTarget {
   headers: Record<string, string>
 }
 
+/** What to do when the upstream refuses a token. */
+export interface TokenRenewal {
+  /** The same target with a fresh token. @throws connection.auth_required, oauth.* */
+  renew(): Promise<UpstreamTarget>
+  /** The fresh token was refused, too. */
+  refused(): void
+}
+
 export interface UpstreamTarget {
   connectionUid: string
   /** Changes with the URL and with the credential: a session opened under another revision is not used again. */
@@ -16,6 +24,6 @@ export interface UpstreamTarget {
   sessions: 'shared' | 'per-actor'
   verdict: ProtocolVerdict | undefined
   open(): OpenedTarget
-  /** After a 401: a fresh token, once per call. Undefined if there is nothing to renew. */
-  renew?: (() => Promise<UpstreamTarget>) | undefined
+  /** Undefined if the credential is not one that can be renewed. */
+  renewal?: TokenRenewal | undefined
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context/context.ts'
 import { AppError, toAppError } from '../lib/app-error.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import { composeMessage } from '../mcp/compose-message.ts'
-import { PooledExchange } from '../mcp/pooled-exchange.ts'
+import { createPooledCall } from '../mcp/renewing-exchange.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import { WholeAnswerSink } from '../mcp/whole-answer-sink.ts'
@@ -40,7 +40,7 @@ function exchange(context: Context, target: UpstreamTarget, message: PooledCall[
       },
     })
     const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false }
-    const running = new PooledExchange({ egress: context.egress, pool: context.pool, target, call, sink })
+    const running = createPooledCall({ egress: context.egress, pool: context.pool, target, call, sink })
     if (signal) {
       const leave = () => {
         running.cancel()

@@ -5,7 +5,7 @@ import type { Context } from '../context/context.ts'
 import { invalidInput, toAppError } from '../lib/app-error.ts'
 import { AsyncQueue } from '../lib/async-queue.ts'
 import { MessageRefused, scanCallerMessage } from '../mcp/message-scan.ts'
-import { PooledExchange } from '../mcp/pooled-exchange.ts'
+import { createPooledCall } from '../mcp/renewing-exchange.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
 import { principalOf } from '../policy/actor.ts'
 import { callerLeft } from './ask-upstream.ts'
@@ -35,7 +35,7 @@ async function* watchCall(
   const queue = new AsyncQueue<ReceivedMessage>()
   const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false }
   const sink = new MessageSink(queue, elapsedMs)
-  const running = new PooledExchange({ egress: context.egress, pool: context.pool, target: handle.target, call, sink })
+  const running = createPooledCall({ egress: context.egress, pool: context.pool, target: handle.target, call, sink })
   const leave = () => queue.fail(callerLeft())
   signal?.addEventListener('abort', leave, { once: true })
   let ended: { failed: boolean; code?: string } = { failed: true, code: callerLeft().code }

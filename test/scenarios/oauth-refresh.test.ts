@@ -1,6 +1,6 @@
 // Tokens end, grants do not: renewed ahead of time and once, whatever happens beside it. The authorization server is a
 // real one that voids a refresh token the moment it is used, and every grant of a person when one is used twice.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ConnectionView } from '../../server/connections/connection-view.ts'
 import { MINUTE_MS, SECOND_MS } from '../../server/lib/units.ts'
 import { consentTo } from '../support/oauth-connection.ts'
@@ -58,9 +58,9 @@ describe('a token that ends soon', () => {
     plugboard.advance(LIFE_SECONDS * SECOND_MS - MINUTE_MS / 2)
     expect((await call()).status).toBe(200)
     expect((await call()).status).toBe(200)
-    const next = await plugboard.house.flights.renewals.run('nothing', async () => undefined as never)
-    expect(next).toBeUndefined()
-    expect(tokenRequests()).toBe(1)
+    await vi.waitFor(() => expect(tokenRequests()).toBe(1))
+    expect((await call()).status).toBe(200)
+    expect(new Set(upstream.tokens).size).toBe(2)
   })
 })
 
@@ -78,5 +78,39 @@ describe('a grant that the authorization server has ended', () => {
     await call()
     await consentTo(plugboard.house, (await plugboard.send<ConnectionView>('GET', '/acme/wiki')).body)
     expect((await call()).status).toBe(200)
+  })
+})
+
+describe('a token that the server refuses before it ends', () => {
+  /** The answer may be an event stream. */
+  const post = (message: object, headers: Record<string, string> = {}) =>
+    fetch(`${plugboard.url}/connect/acme/wiki/mcp`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${plugboard.key}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...headers,
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
+    }).then(async (response) => ({ status: response.status, text: await response.text() }))
+  const callTool = { method: 'tools/call', params: { name: 'echo', arguments: { message: 'hello' } } }
+  const initialize = { method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } } }
+
+  it.each([
+    ['REST', () => call()],
+    ['the MCP endpoint', () => post(callTool, { 'mcp-session-id': 'smithery-stateless' })],
+    ['a session of the caller', () => post(initialize)],
+  ])('is replaced, and the call is sent again: %s', async (_door, callThrough) => {
+    await call()
+    await provider.revokeAccessTokens()
+    expect((await callThrough()).status).toBe(200)
+    expect(tokenRequests()).toBe(1)
+  })
+
+  it('is replaced when somebody has the connection checked', async () => {
+    await provider.revokeAccessTokens()
+    const { body } = await plugboard.send<ConnectionView>('POST', '/acme/wiki/.check')
+    expect([body.status, tokenRequests()]).toEqual([{ state: 'connected' }, 1])
   })
 })

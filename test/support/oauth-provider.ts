@@ -13,6 +13,8 @@ export interface OAuthProvider {
   introspect(token: string, resource: string): Promise<{ account: string; scope: string } | undefined>
   /** Forgets every grant, as an administrator there would. */
   revokeAllGrants(): Promise<void>
+  /** Forgets the access tokens alone: the refresh tokens stay good. */
+  revokeAccessTokens(): Promise<void>
   provider: Provider
   close(): Promise<void>
 }
@@ -56,6 +58,8 @@ export async function startOAuthProvider({ accessTokenSeconds = 3600, configure 
     }),
   )
   grantIdsOf(provider)
+  const issued: { destroy(): Promise<void> }[] = []
+  provider.on('access_token.saved', (token) => void issued.push(token))
   handle = provider.callback()
   return {
     issuer,
@@ -70,6 +74,9 @@ export async function startOAuthProvider({ accessTokenSeconds = 3600, configure 
       for (const grantId of grantIdsOf(provider)) {
         await Promise.all([provider.AccessToken, provider.RefreshToken].map((model) => model.revokeByGrantId(grantId)))
       }
+    },
+    async revokeAccessTokens() {
+      await Promise.all(issued.splice(0).map((token) => token.destroy()))
     },
     async close() {
       server.closeAllConnections()

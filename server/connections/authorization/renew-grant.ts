@@ -4,7 +4,7 @@ import { endGrant, findGrant, leaseGrant, markAttempt, releaseLease, storeRenewa
 import { findConnectionByUid } from '../../../db/queries/connections.ts'
 import type { OAuthGrantRow } from '../../../db/schema/oauth-grant.ts'
 import type { House } from '../../context/context.ts'
-import { AppError, isAppError, toAppError } from '../../lib/app-error.ts'
+import { type AppError, isAppError, toAppError } from '../../lib/app-error.ts'
 import { newId } from '../../lib/ids.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import { expiresAtMs } from '../../oauth/grant/lifetime.ts'

@@ -1,0 +1,99 @@
+// A pooled call whose token may be refused before it ends (revoked, or a clock that is off): it gets a new one and is
+// sent again, once. A 401 comes before any handler, so nothing happens twice (RFC 6750 §3.1).
+import { isAppError, toAppError, type AppError } from '../lib/app-error.ts'
+import type { AnswerSink } from './answer-sink.ts'
+import { PooledExchange, type PooledExchangeParts } from './pooled-exchange.ts'
+import { authorizationRequired } from './upstream-error.ts'
+import type { UpstreamTarget } from './upstream-target.ts'
+
+export interface RunningCall {
+  start(): void
+  pause(): void
+  resume(): void
+  cancel(): void
+}
+
+/** Connections without tokens, which are most, pay nothing for this. */
+export const createPooledCall = (parts: PooledExchangeParts): RunningCall => (parts.target.renewal ? new RenewingExchange(parts) : new PooledExchange(parts))
+
+class RenewingExchange implements RunningCall, AnswerSink {
+  readonly #parts: PooledExchangeParts
+  readonly #sink: AnswerSink
+  #target: UpstreamTarget
+  #current: PooledExchange
+  #renewed = false
+  #paused = false
+  #cancelled = false
+
+  constructor(parts: PooledExchangeParts) {
+    this.#sink = parts.sink
+    this.#target = parts.target
+    this.#parts = { ...parts, sink: this }
+    this.#current = new PooledExchange(this.#parts)
+  }
+
+  start(): void {
+    this.#current.start()
+  }
+
+  pause(): void {
+    this.#paused = true
+    this.#current.pause()
+  }
+
+  resume(): void {
+    this.#paused = false
+    this.#current.resume()
+  }
+
+  cancel(): void {
+    this.#cancelled = true
+    this.#current.cancel()
+  }
+
+  whole(status: number, bytes: Buffer): void {
+    this.#sink.whole(status, bytes)
+  }
+
+  json(status: number): void {
+    this.#sink.json(status)
+  }
+
+  events(): void {
+    this.#sink.events()
+  }
+
+  write(bytes: Buffer): boolean {
+    return this.#sink.write(bytes)
+  }
+
+  end(): void {
+    this.#sink.end()
+  }
+
+  fail(error: AppError): void {
+    if (!isTokenRefusal(error)) return this.#sink.fail(error)
+    const { renewal } = this.#target
+    if (!this.#renewed && renewal) {
+      this.#renewed = true
+      renewal.renew().then((fresh) => this.#sendAgain(fresh), (reason: unknown) => this.#sink.fail(toAppError(reason)))
+      return
+    }
+    // A token that was made a moment ago is refused as well: only a person can mend that.
+    renewal?.refused()
+    this.#sink.fail(authorizationRequired())
+  }
+
+  #sendAgain(target: UpstreamTarget): void {
+    if (this.#cancelled) return
+    this.#target = target
+    this.#current = new PooledExchange({ ...this.#parts, target })
+    if (this.#paused) this.#current.pause()
+    this.#current.start()
+  }
+}
+
+/** The server says 401, with or without a challenge. */
+export const isTokenRefusal = (error: unknown): boolean =>
+  isAppError(error) &&
+  (error.code === 'upstream.authorization_required' || (error.code === 'upstream.credential_refused' && error.details?.upstreamStatus === 401))
