@@ -38,6 +38,16 @@ export function createMemoryWire({ documents = {}, post = () => new Error('nothi
 export const jsonResponse = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
   new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
 
+/** What a step that has to fail fails with. */
+export async function errorOf(work: Promise<unknown> | (() => unknown)): Promise<AppError> {
+  try {
+    await (typeof work === 'function' ? work() : work)
+  } catch (error) {
+    return error as AppError
+  }
+  throw new Error('it succeeded')
+}
+
 /** The code that it fails with, or `ok`. */
 export async function codeOf(work: Promise<unknown> | (() => unknown)): Promise<string> {
   try {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AppError } from '../../../../server/lib/app-error.ts'
 import { readTokenResponse } from '../../../../server/oauth/grant/token-response.ts'
-import { codeOf, jsonResponse } from '../memory-wire.ts'
+import { codeOf, errorOf, jsonResponse } from '../memory-wire.ts'
 
 const granted = (more: object = {}) => readTokenResponse(jsonResponse(200, { access_token: 'a', token_type: 'Bearer', ...more }))
 const YEAR = 365 * 24 * 3600
@@ -92,14 +91,14 @@ describe('an answer without a token', () => {
     ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
     ['1e3', undefined],
   ])('that asks to wait %s is asked again after %s seconds', async (header, seconds) => {
-    const error = await readTokenResponse(jsonResponse(429, {}, { 'retry-after': header })).catch((reason: AppError) => reason)
-    expect((error as AppError).retryAfterSeconds).toBe(seconds)
+    const { retryAfterSeconds } = await errorOf(readTokenResponse(jsonResponse(429, {}, { 'retry-after': header })))
+    expect(retryAfterSeconds).toBe(seconds)
   })
 
   it('never has its text in our own words', async () => {
     const body = { error: 'invalid_grant', error_description: `<b>secret</b>${'x'.repeat(5000)}` }
-    const error = (await readTokenResponse(jsonResponse(400, body)).catch((reason: AppError) => reason)) as AppError
-    const { upstream } = error.details as { upstream: { description: string } }
-    expect([error.message.includes('secret'), upstream.description.length]).toEqual([false, 500])
+    const { message, details } = await errorOf(readTokenResponse(jsonResponse(400, body)))
+    const { upstream } = details as { upstream: { description: string } }
+    expect([message.includes('secret'), upstream.description.length]).toEqual([false, 500])
   })
 })
