@@ -10,6 +10,7 @@ import type { TokenRenewal } from '../mcp/upstream-target.ts'
 import { requirePermission, type Operation } from '../policy/authorize.ts'
 import { renewGrant } from './authorization/renew-grant.ts'
 import { requireAuthorization } from './authorization/require-authorization.ts'
+import { withSetupLink } from './authorization/with-setup-link.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import { upstreamTargetOf } from './upstream-target-of.ts'
 
@@ -26,7 +27,7 @@ const cacheKeyOf = (name: ConnectionName) => `${name.namespace}/${name.connectio
 /** @throws connection.not_found, also for what this actor must not know of; policy.forbidden */
 export function requireHandle(context: Context, name: ConnectionName, operation: Operation): ConnectionHandle | Promise<ConnectionHandle> {
   const cached = context.caches.connections.get(cacheKeyOf(name))
-  if (cached && isFresh(context, cached)) return withFreshToken(context, name, permit(context, cached, operation), operation)
+  if (cached && isFresh(context, cached)) return forOperation(context, name, permit(context, cached, operation), operation)
   return requireStoredHandle(context, name, operation)
 }
 
@@ -34,15 +35,21 @@ export function requireHandle(context: Context, name: ConnectionName, operation:
 export async function requireStoredHandle(context: Context, name: ConnectionName, operation: Operation): Promise<ConnectionHandle> {
   const handle = await readHandle(context, name)
   if (!handle) throw connectionNotFound()
-  return withFreshToken(context, name, permit(context, handle, operation), operation)
+  return forOperation(context, name, permit(context, handle, operation), operation)
 }
 
-/** A token that ends soon is renewed beside the call, one that has ended before it. */
-function withFreshToken(house: House, name: ConnectionName, handle: ConnectionHandle, operation: Operation): ConnectionHandle | Promise<ConnectionHandle> {
+/** Looking at a connection, changing or deleting it needs no token, and an authorization server that is down does not stop it. */
+const forOperation = (context: Context, name: ConnectionName, handle: ConnectionHandle, operation: Operation) =>
+  operation === 'execute' ? withFreshToken(context, name, handle) : handle
+
+/** A token that ends soon is renewed beside the call, one that has ended before it. @throws connection.auth_required, oauth.* */
+export function withFreshToken(context: Context, name: ConnectionName, handle: ConnectionHandle): ConnectionHandle | Promise<ConnectionHandle> {
   const { token } = handle
-  const nowMs = house.now()
-  if (!token || operation === 'read' || (nowMs < token.refreshAtMs && nowMs < token.expiresAtMs)) return handle
-  const renewed = renewHandle(house, name, handle.row, token.generation)
+  const nowMs = context.now()
+  if (!token || (nowMs < token.refreshAtMs && nowMs < token.expiresAtMs)) return handle
+  const renewed = renewHandle(context, name, handle.row, token.generation).catch((error: unknown) => {
+    throw withSetupLink(context, handle.row, error)
+  })
   if (nowMs >= token.expiresAtMs) return renewed
   // Already told to whom it matters: the connection's status, or the next caller.
   renewed.catch(() => undefined)

@@ -1,8 +1,10 @@
 // One request at the gateway, after it was admitted: who asks, of which connection, and how its answer
 // is counted.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { withSetupLink } from '../connections/authorization/with-setup-link.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
+import type { AppError } from '../lib/app-error.ts'
 import { principalOf } from '../policy/actor.ts'
 import { findMethod } from '../policy/mcp-methods.ts'
 import type { OpenStream } from './open-streams.ts'
@@ -34,6 +36,11 @@ export class GatewayCall {
   /** The caller left; the response has said so and will not say it again. */
   get isAbandoned(): boolean {
     return this.response.destroyed
+  }
+
+  /** What its caller is told of a failure. */
+  explain(error: unknown): AppError {
+    return withSetupLink(this.context, this.handle.row, error)
   }
 
   /** Registers a long answer: it ends when the caller may no longer have it. */

@@ -100,7 +100,7 @@ export function createGateway(house: House): Gateway {
       if (verdict.era === 'stateless') passStateless(call, message)
       else answerPooled(call, message, true)
     } catch (error) {
-      refuse(error, call.response, message.idToken, call.context.requestId)
+      refuse(call.explain(error), call.response, message.idToken, call.context.requestId)
     }
   }
 

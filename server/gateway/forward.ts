@@ -32,6 +32,7 @@ function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, re
   const answer = new TransparentAnswer({
     response,
     requestId: context.requestId,
+    explain: (error) => call.explain(error),
     idToken: input.idToken,
     inSession: input.inSession,
     awaitsNothing: input.idToken === undefined && input.method !== 'GET',

@@ -1,6 +1,6 @@
 // Callers without a session of their own: the dialect's `smithery-stateless`, plain POSTs, and clients
 // of 2026-07-28 in front of an older upstream. They share the connection's upstream session.
-import { AppError, toAppError } from '../lib/app-error.ts'
+import { AppError } from '../lib/app-error.ts'
 import { envelopeRevision, encodeHeaderValue, routingHeaders } from '../mcp/envelope.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { createPooledCall } from '../mcp/renewing-exchange.ts'
@@ -39,6 +39,7 @@ function relay(call: GatewayCall, message: PooledCall['message'], callerIsStatel
     response,
     idToken: message.idToken,
     requestId: context.requestId,
+    explain: (error) => call.explain(error),
     onOver: (failed, code) => recordCall(call, labelOf(message.method, message.params), failed, code),
     onDrain: () => exchange.resume(),
     onStream: () =>
@@ -83,7 +84,7 @@ async function introduce(call: GatewayCall, message: ScannedMessage): Promise<vo
     sendRpcResult(response, message.idToken!, result)
     recordCall(call, message.method!, false)
   } catch (error) {
-    const failure = toAppError(error)
+    const failure = call.explain(error)
     sendRpcError(response, failure, message.idToken, context.requestId)
     recordCall(call, message.method!, true, failure.code)
   }

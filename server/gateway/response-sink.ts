@@ -12,6 +12,8 @@ export interface ResponseSinkOptions {
   response: ServerResponse
   idToken: string
   requestId: string
+  /** What its caller is told of a failure. */
+  explain(error: AppError): AppError
   /** The answer is over; `failed` if it was an error of ours, which has a code, or of the upstream's transport. */
   onOver(failed: boolean, code?: string): void
   /** The socket takes more. */
@@ -60,8 +62,9 @@ export class ResponseSink implements AnswerSink {
     this.#options.onOver(false)
   }
 
-  fail(error: AppError): void {
-    const { response, idToken, requestId } = this.#options
+  fail(failure: AppError): void {
+    const { response, idToken, requestId, explain } = this.#options
+    const error = explain(failure)
     if (!response.headersSent) sendRpcError(response, error, idToken, requestId)
     else if (this.#events) response.end(encodeSse(rpcErrorBody(error, idToken, requestId)))
     // Half of a JSON answer is out: only a broken connection says that it will never be whole.

@@ -2,7 +2,6 @@
 // process, so these sessions do not survive a restart; afterwards their ids answer 404.
 import type { ServerResponse } from 'node:http'
 import { newId, randomBase62 } from '../lib/ids.ts'
-import { toAppError } from '../lib/app-error.ts'
 import { MAX_EVENT_BYTES } from '../mcp/collect-reply.ts'
 import { LegacySseChannel } from '../mcp/legacy-sse-channel.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
@@ -39,7 +38,7 @@ export class SseSessions {
 
   open(call: GatewayCall, message: ScannedMessage): void {
     this.#open(call, message).catch((error: unknown) => {
-      const failure = toAppError(error)
+      const failure = call.explain(error)
       sendRpcError(call.response, failure, message.idToken, call.context.requestId)
       recordCall(call, 'initialize', true, failure.code)
     })
@@ -93,7 +92,7 @@ export class SseSessions {
     live.lastUsedAtMs = call.context.now()
     live.channel.send(message.bytes).then(
       () => sendAccepted(call.response),
-      (error: unknown) => sendRpcError(call.response, toAppError(error), undefined, call.context.requestId),
+      (error: unknown) => sendRpcError(call.response, call.explain(error), undefined, call.context.requestId),
     )
   }
 

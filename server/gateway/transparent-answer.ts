@@ -18,6 +18,8 @@ const MAX_HELD_BYTES = 64 * KIB
 export interface TransparentAnswerOptions {
   response: ServerResponse
   requestId: string
+  /** What its caller is told of a failure. */
+  explain(error: AppError): AppError
   /** The request's id as JSON text; `undefined` for notifications, responses and GET streams. */
   idToken: string | undefined
   /** The request named an upstream session, so "no such session" can be the answer. */
@@ -194,11 +196,12 @@ export class TransparentAnswer implements EgressHandler {
     this.#options.onOver(true)
   }
 
-  #fail(error: AppError): void {
+  #fail(failure: AppError): void {
     // Our own abort comes back as an error, too: the first one says what happened.
     if (this.#over || (this.#mode === 'done' && this.#options.response.writableEnded)) return
     this.#over = true
-    const { response, idToken, requestId, onOver } = this.#options
+    const { response, idToken, requestId, explain, onOver } = this.#options
+    const error = explain(failure)
     const streaming = this.#watch !== undefined
     this.#mode = 'done'
     this.exchange?.abort()

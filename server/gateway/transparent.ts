@@ -8,7 +8,6 @@ import { sendRpcError, sendRpcResult } from './rpc-answer.ts'
 import { MAX_UPSTREAM_ID, sealSessionId, type DownstreamSession } from './sealed-session-id.ts'
 import { initializeResult } from './shared-identity.ts'
 import type { SseSessions } from './sse-sessions.ts'
-import { toAppError } from '../lib/app-error.ts'
 
 /** The caller's `initialize` goes to the upstream as it is; what comes back is a session of its own. */
 export function openTransparentSession(call: GatewayCall, message: ScannedMessage, sseSessions: SseSessions): void {
@@ -57,7 +56,7 @@ async function bridgeInitialize(call: GatewayCall, message: ScannedMessage, sseS
     } else if (session.verdict.transport === 'sse') sseSessions.open(call, message)
     else throw invalidResponse('a refusal of the initialize request that this client sent')
   } catch (error) {
-    const failure = toAppError(error)
+    const failure = call.explain(error)
     sendRpcError(response, failure, message.idToken, context.requestId)
     recordCall(call, 'initialize', true, failure.code)
   }

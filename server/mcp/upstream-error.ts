@@ -34,7 +34,7 @@ export const authorizationRequired = () =>
   new AppError({
     code: 'upstream.authorization_required',
     kind: 'auth_required',
-    message: 'The MCP server wants somebody to sign in. Open the setup link in the connection’s status.',
+    message: 'Authorization required: somebody has to open the setup link in the connection’s status and sign in at the MCP server.',
   })
 
 export const upstreamRateLimited = (retryAfterSeconds: number | undefined) =>

@@ -1,8 +1,9 @@
 // A tool call that is watched: what was sent, every message that came back while it ran, and what it came to.
+import { withSetupLink } from '../connections/authorization/with-setup-link.ts'
 import { requireHandle } from '../connections/find-handle.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
-import { invalidInput, toAppError } from '../lib/app-error.ts'
+import { invalidInput } from '../lib/app-error.ts'
 import { AsyncQueue } from '../lib/async-queue.ts'
 import { MessageRefused, scanCallerMessage } from '../mcp/message-scan.ts'
 import { createPooledCall } from '../mcp/renewing-exchange.ts'
@@ -49,8 +50,9 @@ async function* watchCall(
     ended = { failed: result.isError === true }
     yield { type: 'result', result, durationMs: answer.atMs }
   } catch (error) {
-    ended = { failed: true, code: toAppError(error).code }
-    throw error
+    const failure = withSetupLink(context, handle.row, error)
+    ended = { failed: true, code: failure.code }
+    throw failure
   } finally {
     signal?.removeEventListener('abort', leave)
     running.cancel()

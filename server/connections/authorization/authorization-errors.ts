@@ -5,7 +5,7 @@ export const reauthorizationRequired = () =>
   new AppError({
     code: 'connection.auth_required',
     kind: 'auth_required',
-    message: 'This connection needs a person to sign in at its server. Open its setup link.',
+    message: 'Authorization required: somebody has to open the setup link in the connection’s status and sign in again.',
   })
 
 export const setupLinkInvalid = () =>
