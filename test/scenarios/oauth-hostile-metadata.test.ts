@@ -3,7 +3,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { authorizationRequest } from '../../db/schema/authorization-request.ts'
 import { visitSetup } from '../../server/connections/authorization/visit-setup.ts'
-import type { ConnectionView } from '../../server/connections/connection-view.ts'
 import type { HostileKnobs } from '../support/hostile-authorization-server.ts'
 import { beginConsent } from '../support/oauth-connection.ts'
 import { type OAuthSetting, outcomeOf, startOAuthSetting } from '../support/oauth-setting.ts'
@@ -16,46 +15,39 @@ afterEach(() => setting.close())
 
 const HOSTILE = ['javascript:alert(1)', 'data:text/html,<script>', 'vbscript:x', 'file:///etc/passwd', 'https://u:p@h.example/', 'https://h.example/#x', 'http://h.example/', `https://h.example/${'x'.repeat(10_240)}`, '$(calc)', '\r\nLocation: https://h.example']
 
-/** What a person who opens the link is told, and what became of the attempt to go on. */
-async function tryAt(view: ConnectionView) {
+/** What a person who opens the link is told, what becomes of the attempt to go on, and what it leaves behind. */
+async function tryWith(knobs: Partial<HostileKnobs>) {
+  setting.authorization.set(knobs)
   const { house } = setting.plugboard
+  const view = await setting.connect()
   const { setupUrl } = view.status as { setupUrl: string }
   const visit = await visitSetup(house, setupUrl.split('/setup/')[1]!)
   const outcome = await outcomeOf(beginConsent(house, view))
-  return { outcome, visit }
+  const shown = visit && 'failure' in visit.issuer ? visit.issuer.failure.code : visit?.issuer
+  const sent = setting.authorization.requests.filter(({ method }) => method !== 'GET')
+  return { shown, outcome, sent, stored: await house.db.read(house.db.build.select().from(authorizationRequest)) }
 }
-
-async function expectRefusal(knobs: Partial<HostileKnobs>, code: string): Promise<void> {
-  setting.authorization.set(knobs)
-  const view = await setting.connect()
-  const { outcome, visit } = await tryAt(view)
-  expect([knobs, outcome]).toEqual([knobs, code])
-  expect(visit?.issuer).toEqual({ failure: expect.objectContaining({ code }) })
-  expect(setting.authorization.requests.filter(({ method }) => method !== 'GET')).toEqual([])
-  const { db } = setting.plugboard.house
-  expect(await db.read(db.build.select().from(authorizationRequest))).toEqual([])
-}
+const refusal = (code: string) => ({ shown: code, outcome: code, sent: [], stored: [] })
 
 describe('an authorization server', () => {
   it.each(['https://evil.example', (issuer: string) => `${issuer}/`, (issuer: string) => issuer.toUpperCase()])('whose document names another issuer is not used: %s', async (name) => {
     const issuer = typeof name === 'string' ? name : name(setting.authorization.issuer)
-    await expectRefusal({ document: { issuer } }, 'oauth.issuer_mismatch')
+    expect(await tryWith({ document: { issuer } })).toEqual(refusal('oauth.issuer_mismatch'))
   })
 
   it.each([undefined, [], ['plain']])('that offers PKCE by %j is not used', async (methods) => {
-    await expectRefusal({ document: { code_challenge_methods_supported: methods } }, 'oauth.pkce_unsupported')
+    expect(await tryWith({ document: { code_challenge_methods_supported: methods } })).toEqual(refusal('oauth.pkce_unsupported'))
   })
 
   it.each(['authorization_endpoint', 'token_endpoint', 'registration_endpoint', 'revocation_endpoint'])('whose %s is no plain address is not used', async (endpoint) => {
-    for (const url of HOSTILE) await expectRefusal({ document: { [endpoint]: url } }, 'oauth.unsafe_endpoint')
+    for (const url of HOSTILE) expect([url, await tryWith({ document: { [endpoint]: url } })]).toEqual([url, refusal('oauth.unsafe_endpoint')])
   })
 
   it.each([404, 429, 500])('whose documents answer %i is not used', async (documentStatus) => {
-    await expectRefusal({ documentStatus }, 'oauth.metadata_unavailable')
+    expect(await tryWith({ documentStatus })).toEqual(refusal('oauth.metadata_unavailable'))
   })
 
   it('that registers nobody needs a client from a person', async () => {
-    setting.authorization.set({ document: { registration_endpoint: undefined } })
-    expect((await tryAt(await setting.connect())).outcome).toBe('authorization.client_needed')
+    expect((await tryWith({ document: { registration_endpoint: undefined } })).outcome).toBe('authorization.client_needed')
   })
 })
