@@ -34,9 +34,7 @@ describe('a setup link', () => {
   it('is the same for whoever reads the connection twice', async () => {
     const view = await setting.connect()
     setting.plugboard.advance(MINUTE_MS)
-    expect(linkOf(view).split('/').at(-2)).toBe('setup')
-    expect((await setting.view()).status).toMatchObject({ state: 'auth_required' })
-    expect(await opens(tokenOf(await setting.view()))).toBe(true)
+    expect(linkOf(await setting.view())).toBe(linkOf(view))
   })
 
   it('opened a hundred times by mail scanners changes nothing, and a person still finishes it', async () => {
