@@ -72,6 +72,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
       attempts: createAttempts(now),
       flights: createFlights(),
       statusFeed: new Feed(),
+      connectFeed: new Feed(),
       rootKeyDigest: rootKey.digest,
     }
     await finishRemovals(house)

@@ -1,4 +1,5 @@
 // What happens now and then, beside all calls.
+import { endHeldGrants, pruneConnectSessions } from './connect-sessions/end-held-grants.ts'
 import { renewDueGrants } from './connections/authorization/renew-due-grants.ts'
 import { finishRemovals } from './connections/remove-connection.ts'
 import type { House } from './context/context.ts'
@@ -12,6 +13,7 @@ const FLUSH_MS = 2 * SECOND_MS
 const PRUNE_MS = 10 * MINUTE_MS
 const REMOVALS_MS = 5 * SECOND_MS
 const RENEWALS_MS = 5 * SECOND_MS
+const HELD_GRANTS_MS = 5 * SECOND_MS
 const SWEEP_MS = 30 * SECOND_MS
 /** Another process may make or retire data keys; they are retired a minute after they were replaced. */
 const VAULT_REFRESH_MS = 5 * SECOND_MS
@@ -29,8 +31,10 @@ export function startTicks(house: House, gateway: Gateway): { stop(): void } {
   every(PRUNE_MS, 'dropping old usage', () => pruneUsage(house.db, house.now()))
   every(REMOVALS_MS, 'finishing removals', () => finishRemovals(house))
   every(RENEWALS_MS, 'renewing tokens', () => house.flights.rounds.run('renewals', () => renewDueGrants(house)))
+  every(HELD_GRANTS_MS, 'giving back what nobody completed', () => endHeldGrants(house))
   every(SWEEP_MS, 'ending idle sessions', () => house.pool.sweep())
   every(HOUR_MS, 'deleting sessions that are over', () => deleteEndedSessions(house))
+  every(HOUR_MS, 'deleting connect sessions that are over', () => pruneConnectSessions(house))
   every(RECHECK_MS, 'rechecking open streams', () => gateway.openStreams.recheck())
   if (!house.config.databaseUrl.startsWith('file:')) every(VAULT_REFRESH_MS, 'refreshing keys', () => house.vault.refresh())
   return {

@@ -9,6 +9,10 @@ const byDigest = prepareOnce((build) => build.select().from(apiKey).where(eq(api
 /** Revoked and expired ones, too. */
 export const findApiKeyByDigest = (db: Database, digest: string): Promise<ApiKeyRow | undefined> => db.read(byDigest(db).get({ digest }))
 
+/** Revoked and expired ones, too. */
+export const findApiKey = (db: Database, { organizationId, id }: { organizationId: string; id: string }): Promise<ApiKeyRow | undefined> =>
+  db.read(db.build.select().from(apiKey).where(and(eq(apiKey.id, id), eq(apiKey.organizationId, organizationId))).get())
+
 /** Newest first; revoked and expired ones, too. */
 export const listApiKeys = (db: Database, { organizationId }: { organizationId: string }): Promise<ApiKeyRow[]> =>
   db.read(

@@ -3,6 +3,7 @@
 import { and, asc, eq, getTableColumns, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { connection } from '../schema/connection.ts'
+import { heldGrant } from '../schema/held-grant.ts'
 import { oauthGrant, type OAuthGrantRow } from '../schema/oauth-grant.ts'
 
 export const findGrant = (db: Database, connectionUid: string): Promise<OAuthGrantRow | undefined> =>
@@ -12,10 +13,12 @@ export interface PutGrantInput {
   grant: OAuthGrantRow
   /** Of the connection when the person left for the authorization server. It moves on with the grant. */
   credentialGeneration: number
+  /** The connect session for which the tokens were held until now: they are no longer. */
+  heldFor?: string | undefined
 }
 
 /** A new consent, and the end of whatever stood on the old one. False if another one was faster, or the connection is gone. */
-export async function putGrant(db: Database, { grant, credentialGeneration }: PutGrantInput): Promise<boolean> {
+export async function putGrant(db: Database, { grant, credentialGeneration, heldFor }: PutGrantInput): Promise<boolean> {
   // In the order of the table's columns.
   const columns = Object.keys(getTableColumns(oauthGrant)) as (keyof OAuthGrantRow)[]
   const values = sql.join(columns.map((column) => sql`${grant[column]}`), sql`, `)
@@ -27,6 +30,7 @@ export async function putGrant(db: Database, { grant, credentialGeneration }: Pu
       .select(sql`SELECT ${values} FROM ${connection} WHERE ${isUnchanged}`)
       .onConflictDoUpdate({ target: oauthGrant.connectionUid, set }),
     db.build.update(connection).set({ credentialGeneration: credentialGeneration + 1 }).where(isUnchanged),
+    ...(heldFor === undefined ? [] : [db.build.delete(heldGrant).where(eq(heldGrant.connectSessionId, heldFor))]),
   ])
   return moved === 1
 }

@@ -4,6 +4,8 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Database } from '../database.ts'
 import { authorizationRequest } from '../schema/authorization-request.ts'
 import { clientRegistration } from '../schema/client-registration.ts'
+import { connectSession } from '../schema/connect-session.ts'
+import { heldGrant } from '../schema/held-grant.ts'
 import { oauthGrant } from '../schema/oauth-grant.ts'
 
 interface SealedColumn {
@@ -34,6 +36,8 @@ const columns = {
     sealed: authorizationRequest.verifierSealed,
     member: 'verifierSealed',
   },
+  draft: { table: connectSession, id: connectSession.id, organizationId: connectSession.organizationId, sealed: connectSession.draftSealed, member: 'draftSealed' },
+  held: { table: heldGrant, id: heldGrant.connectSessionId, organizationId: heldGrant.organizationId, sealed: heldGrant.sealed, member: 'sealed' },
 } as const satisfies Record<string, SealedColumn>
 
 export type SealedColumnName = keyof typeof columns

@@ -26,6 +26,8 @@ export const authorizationRequest = sqliteTable(
     /** Of the connection at the start: the answer is stored only if nothing else changed its credential meanwhile. */
     credentialGeneration: integer('credential_generation').notNull(),
     returnUrl: text('return_url'),
+    /** The connect session that it was begun for; null for a connection's own setup link. */
+    connectSessionId: text('connect_session_id'),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
     consumedAt: integer('consumed_at'),

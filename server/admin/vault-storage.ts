@@ -7,6 +7,7 @@ import { listSealed, replaceSealedText, type SealedColumnName, type SealedText }
 import type { SecretPlace } from '../vault/associated-data.ts'
 import { credentialPlace } from '../vault/credential-place.ts'
 import type { DataKeyStore, WrappedKey } from '../vault/data-key-store.ts'
+import { draftPlace, heldGrantPlace } from '../vault/connect-place.ts'
 import { grantPlace, registrationPlace, verifierPlace } from '../vault/grant-place.ts'
 import type { SealedRows } from '../vault/sealed-rows.ts'
 
@@ -27,6 +28,8 @@ export const sealedTables = (db: Database): SealedRows[] => [
   columnRows(db, 'refresh', (row) => grantPlace({ ...row, connectionUid: row.id }, 'refresh_sealed')),
   columnRows(db, 'clientSecret', registrationPlace),
   columnRows(db, 'verifier', verifierPlace),
+  columnRows(db, 'draft', draftPlace),
+  columnRows(db, 'held', heldGrantPlace),
 ]
 
 const credentialRows = (db: Database): SealedRows => ({

@@ -1,5 +1,6 @@
 // Everything that tRPC offers.
 import { accountRouter } from './routers/account.ts'
+import { connectSessionsRouter } from './routers/connect-sessions.ts'
 import { connectionsRouter } from './routers/connections.ts'
 import { installationRouter } from './routers/installation.ts'
 import { invitationsRouter } from './routers/invitations.ts'
@@ -14,6 +15,7 @@ import { router } from './procedures.ts'
 export const appRouter = router({
   namespaces: namespacesRouter,
   connections: connectionsRouter,
+  connectSessions: connectSessionsRouter,
   tools: toolsRouter,
   usage: usageRouter,
   keys: keysRouter,

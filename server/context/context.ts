@@ -11,6 +11,7 @@ import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Attempts } from './attempts.ts'
 import type { Caches } from './caches.ts'
+import type { ConnectSessionChange } from './connect-session-change.ts'
 import type { Flights } from './flights.ts'
 import type { StatusChange } from './status-change.ts'
 
@@ -27,6 +28,7 @@ export interface House {
   attempts: Attempts
   flights: Flights
   statusFeed: Feed<StatusChange>
+  connectFeed: Feed<ConnectSessionChange>
   usage: UsageRecorder
   /** SHA-256 (hex) of the operator's root key, which alone may have any shape. */
   rootKeyDigest: string
@@ -51,6 +53,7 @@ export const contextFor = (house: House, actor: Actor, requestId: string): Conte
   attempts: house.attempts,
   flights: house.flights,
   statusFeed: house.statusFeed,
+  connectFeed: house.connectFeed,
   usage: house.usage,
   rootKeyDigest: house.rootKeyDigest,
   actor,

@@ -94,11 +94,10 @@ export interface AccountDoor {
 /** What a person is told before they let this organization use an account of theirs. */
 export interface SetupVisit {
   organization: string
-  connectionId: string
   name: string
   /** The MCP server's. */
   host: string
-  /** Who will ask them to sign in; undefined if that could not be found out, and then `problem` says why. */
+  /** Who will ask them to sign in; undefined if that could not be found out: then `problem` says why, or the yes will show. */
   issuer: { host: string; scopes: string[]; isOnAnotherSite: boolean } | undefined
   problem: Problem | undefined
 }
@@ -109,7 +108,10 @@ export interface SetupDoor {
   visit(token: string): Promise<SetupVisit | undefined>
   /** The person said yes. @throws authorization.*, oauth.*, upstream.* */
   begin(token: string): Promise<Admission & { location: string }>
-  /** The browser is back. @throws authorization.request_not_found, authorization.already_done, oauth.* */
+  /**
+   * The browser is back. `returnUrl` says how it went, if the app wants the person back, and then refusals do not throw.
+   * @throws authorization.request_not_found, authorization.already_done, oauth.*
+   */
   finish(issuerHash: string, parameters: URLSearchParams): Promise<{ connectionId: string; status: ConnectionStatus; returnUrl: string | undefined }>
   clientDocument(file: string): Record<string, unknown> | undefined
 }

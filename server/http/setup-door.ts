@@ -1,11 +1,9 @@
 // What the connect page does: shows whom a person is about to trust, sends the browser to the authorization server, and
 // takes what it brings back. The browser's own cookie is set by the person's yes, never by looking at the page.
-import { setupLinkInvalid } from '../connections/authorization/authorization-errors.ts'
-import { beginAuthorization } from '../connections/authorization/begin-authorization.ts'
+import { beginSignIn } from '../connect-sessions/begin-sign-in.ts'
+import { finishSignIn } from '../connect-sessions/finish-sign-in.ts'
+import { visitLink } from '../connect-sessions/visit-link.ts'
 import { clientDocument } from '../connections/authorization/client-document.ts'
-import { readSetupLink } from '../connections/authorization/setup-link.ts'
-import { visitSetup } from '../connections/authorization/visit-setup.ts'
-import { finishAuthorization } from '../connections/finish-authorization.ts'
 import type { House } from '../context/context.ts'
 import { newSecretToken, isSecretToken } from '../identity/secret-token.ts'
 import { hostCookie, hostCookieName, readCookie } from '../lib/cookie.ts'
@@ -32,22 +30,23 @@ export function createSetupDoor({ house, cookie, requestId, allowFormTo }: Setup
   return {
     clientDocument: (file) => clientDocument(house, file),
     async visit(token) {
-      const visit = await visitSetup(house, token)
-      if (!visit) return undefined
-      const { issuer, ...shown } = visit
-      if ('failure' in issuer) return { ...shown, issuer: undefined, problem: explainError(issuer.failure, requestId) }
+      const found = await visitLink(house, token)
+      if (!found) return undefined
+      const { issuer, ...shown } = found.visit
+      // A server that lets the browser pass at once sends it on to the app, which is a redirect of this form, too.
+      if (found.returnUrl !== undefined) allowFormTo(new URL(found.returnUrl).origin)
+      if ('failure' in issuer) return { ...shown, issuer: undefined, problem: found.isOpen ? undefined : explainError(issuer.failure, requestId) }
       allowFormTo(issuer.authorizationOrigin)
       return { ...shown, issuer: { host: issuer.host, scopes: issuer.scopes, isOnAnotherSite: issuer.isOnAnotherSite }, problem: undefined }
     },
     async begin(token) {
-      const link = readSetupLink(house, token)
-      if (!link) throw setupLinkInvalid()
       const secret = browserSecret ?? newSecretToken()
-      const location = await beginAuthorization(house, { link, browserSecret: secret, returnUrl: undefined })
-      return { location: location.href, setCookie: hostCookie({ name: BROWSER_COOKIE, value: secret, secure, maxAgeSeconds: COOKIE_SECONDS }) }
+      const location = await beginSignIn(house, { token, browserSecret: secret, requestId })
+      const setCookie = hostCookie({ name: BROWSER_COOKIE, value: secret, secure, maxAgeSeconds: COOKIE_SECONDS })
+      return { location: location?.href ?? '/oauth/finished?outcome=connected', setCookie }
     },
     async finish(issuerHash, parameters) {
-      const { connectionId, status, returnUrl } = await finishAuthorization(house, { issuerHash, parameters, browserSecret })
+      const { connectionId, status, returnUrl } = await finishSignIn(house, { issuerHash, parameters, browserSecret })
       return { connectionId, status, returnUrl }
     },
   }

@@ -1,7 +1,7 @@
 // The one place that says who may do what. Pure: everything it looks at is an argument. Every use
 // case asks it first; doors never decide.
 import { AppError } from '../lib/app-error.ts'
-import type { Actor, MemberActor, MemberRole } from './actor.ts'
+import type { Actor, ApiKeyActor, MemberActor, MemberRole } from './actor.ts'
 
 export type Operation = 'read' | 'write' | 'execute'
 /** `settings` are the installation's: what the operator allows, which keys encrypt. */
@@ -67,4 +67,10 @@ export const operationForbidden = (request: PermissionRequest) =>
 export function requireMember(actor: Actor): MemberActor {
   if (actor.kind === 'member') return actor
   throw new AppError({ code: 'policy.forbidden', kind: 'forbidden', message: 'This is about the account of a member, and an API key has none.' })
+}
+
+/** What only an app's own backend can know. @throws policy.forbidden */
+export function requireApiKey(actor: Actor): ApiKeyActor {
+  if (actor.kind === 'api_key') return actor
+  throw new AppError({ code: 'policy.forbidden', kind: 'forbidden', message: 'Only a backend may say this: use an API key.' })
 }

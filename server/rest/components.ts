@@ -1,8 +1,11 @@
 // The names under which shapes appear in the OpenAPI document.
 import { z } from 'zod'
+import { completeConnectSessionInput, createConnectSessionInput } from '../connect-sessions/connect-session-input.ts'
+import { connectSessionView, createdConnectSessionView } from '../connect-sessions/connect-session-view.ts'
 import { connectionPage, connectionStatus, connectionView, serverInfo } from '../connections/connection-view.ts'
 import { createConnectionInput, upsertConnectionInput } from '../connections/connection-input.ts'
 import { apiKeyView, createApiKeyInput, createdApiKeyView } from '../identity/api-keys.ts'
+import { namespaceSettingsInput, namespaceSettingsView } from '../namespaces/namespace-settings.ts'
 import { namespaceView } from '../namespaces/namespaces.ts'
 import { callToolResult } from '../tools/call-tool.ts'
 import { tool } from '../tools/tool.ts'
@@ -23,6 +26,9 @@ export const inputComponents: Readonly<Record<string, z.ZodType>> = {
   CreateConnection: createConnectionInput,
   UpsertConnection: upsertConnectionInput,
   CreateApiKey: createApiKeyInput,
+  CreateConnectSession: createConnectSessionInput,
+  CompleteConnectSession: completeConnectSessionInput,
+  ChangeNamespaceSettings: namespaceSettingsInput,
 }
 
 export const outputComponents: Readonly<Record<string, z.ZodType>> = {
@@ -31,6 +37,9 @@ export const outputComponents: Readonly<Record<string, z.ZodType>> = {
   ConnectionStatus: connectionStatus,
   ServerInfo: serverInfo,
   Namespace: namespaceView,
+  NamespaceSettings: namespaceSettingsView,
+  ConnectSession: connectSessionView,
+  CreatedConnectSession: createdConnectSessionView,
   ApiKey: apiKeyView,
   CreatedApiKey: createdApiKeyView,
   Tool: tool,

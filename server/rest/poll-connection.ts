@@ -6,11 +6,7 @@ import { SECOND_MS } from '../lib/units.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { readCredential } from './read-credential.ts'
 import type { RestRequest } from './route.ts'
-import { waitForState } from './wait-for-state.ts'
-
-/** Below the minute after which proxies and fetch implementations give up. */
-export const MAX_WAIT_SECONDS = 59
-const RECHECK_MS = 5 * SECOND_MS
+import { RECHECK_MS, waitUntil } from './wait-until.ts'
 
 export interface PollConnection {
   namespace: string
@@ -22,8 +18,8 @@ export interface PollConnection {
 export function pollConnection(context: Context, request: RestRequest, input: PollConnection): Promise<ConnectionView> {
   const { namespace, connectionId, until, waitSeconds } = input
   const { organizationId } = context.actor
-  return waitForState({
-    until,
+  return waitUntil({
+    isDone: ({ status }) => status.state === until,
     waitMs: waitSeconds * SECOND_MS,
     recheckMs: RECHECK_MS,
     signal: request.signal,

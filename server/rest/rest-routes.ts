@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { buildOpenApi } from './openapi.ts'
 import { definePublicRoute, ok, type RestRoute } from './route.ts'
+import { connectSessionRoutes } from './routes/connect-sessions.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { healthRoute } from './routes/health.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -22,6 +23,7 @@ export const restRoutes: readonly RestRoute[] = [
   openApiRoute,
   ...namespaceRoutes,
   ...keyRoutes,
+  ...connectSessionRoutes,
   ...connectionRoutes,
   ...toolRoutes,
 ]

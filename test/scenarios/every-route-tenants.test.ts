@@ -20,6 +20,7 @@ let session: string
 /** Of our organization, and signed in. */
 let ourMember: Visitor
 let invitationId: string
+let connectSessionId: string
 /** The owner of another organization, signed in. */
 let theirBrowser: TestBrowser
 
@@ -37,6 +38,9 @@ beforeAll(async () => {
   await plugboard.send('PUT', '/shop/it', { mcpUrl: upstream.url, headers: { 'x-key': 'k' }, metadata: { userId: '1' } })
   await plugboard.send('PUT', '/shop/removed', { mcpUrl: upstream.url })
   await plugboard.send('POST', '/trpc/connections.remove', { namespace: 'shop', connectionId: 'removed' })
+  await plugboard.send('PUT', '/namespaces/shop/settings', { allowedOrigins: ['https://ours.example.com'] })
+  const { body: link } = await plugboard.send<{ connectSessionId: string }>('POST', '/connect-sessions', { namespace: 'shop', connectionId: 'it' })
+  connectSessionId = link.connectSessionId
   session = (await plugboard.send('POST', '/connect/shop/it/mcp', INITIALIZE)).headers.get('mcp-session-id')!
   keyId = (await plugboard.send<{ id: string }>('POST', '/keys', { name: 'second' })).body.id
   const { body: revoked } = await plugboard.send<{ id: string; key: string }>('POST', '/keys', { name: 'revoked' })
@@ -79,6 +83,11 @@ const restTable = (): Record<string, Request> => ({
   ensureNamespace: ['/namespaces/shop', {}],
   removeNamespace: ['/namespaces/shop'],
   revokeApiKey: [`/keys/${keyId}`],
+  getNamespaceSettings: ['/namespaces/shop/settings'],
+  updateNamespaceSettings: ['/namespaces/shop/settings', { allowedOrigins: ['https://theirs.example.com'] }],
+  createConnectSession: ['/connect-sessions', { namespace: 'shop', mcpUrl: upstream.url }],
+  getConnectSession: [`/connect-sessions/${connectSessionId}`],
+  completeConnectSession: [`/connect-sessions/${connectSessionId}/complete`, { code: 'theirs', person: 'theirs' }],
   listConnections: ['/shop'],
   createConnection: ['/shop', { mcpUrl: upstream.url }],
   getConnection: ['/shop/it'],
@@ -91,12 +100,12 @@ const restTable = (): Record<string, Request> => ({
   callTool: ['/shop/it/.tools/echo', {}],
 })
 
-const trpcTable = () => tenantInputs({ upstreamUrl: upstream.url, keyId, member: ourMember, invitationId })
+const trpcTable = () => tenantInputs({ upstreamUrl: upstream.url, keyId, member: ourMember, invitationId, connectSessionId })
 
 /** Everything that is stored, but for times of use and the strangers' own rows. */
 async function ours(): Promise<unknown> {
   const { db } = plugboard.house
-  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation'].map((name) =>
+  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation', 'namespace_setting', 'connect_session'].map((name) =>
     db.read(db.build.all(sql.raw(`SELECT * FROM ${name}`)))
   )
   const keys = db.read(db.build.all(sql`SELECT id, revoked_at FROM api_key ORDER BY id`))

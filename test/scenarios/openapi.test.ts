@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { restRoutes } from '../../server/rest/rest-routes.ts'
 import type { RestRoute } from '../../server/rest/route.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
+import { followLink } from '../support/oauth-connection.ts'
+import { type OAuthProvider, startOAuthProvider } from '../support/oauth-provider.ts'
+import { type ProtectedUpstream, startProtectedUpstream } from '../support/protected-upstream.ts'
 import { type JsonAnswer, type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
 interface Operation {
@@ -26,12 +29,17 @@ const METHODS = ['get', 'post', 'put', 'delete']
 let plugboard: RunningPlugboard
 let upstream: FixtureUpstream
 let document: Document
+let provider: OAuthProvider
+let guarded: ProtectedUpstream
+let connectSessionId: string
 
 beforeAll(async () => {
   ;[plugboard, upstream] = await Promise.all([startPlugboard(), startFixtureUpstream()])
+  provider = await startOAuthProvider()
+  guarded = await startProtectedUpstream(provider)
   document = (await plugboard.send<Document>('GET', '/openapi.json', undefined, { authorization: '' })).body
 })
-afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
+afterAll(() => Promise.all([plugboard?.stop(), upstream?.stop(), guarded?.close(), provider?.close()]))
 
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, item]) =>
@@ -110,6 +118,20 @@ const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>>
   listTools: () => plugboard.send('GET', '/visited/wiki/.tools'),
   getTool: () => plugboard.send('GET', '/visited/wiki/.tools/echo'),
   callTool: () => plugboard.send('POST', '/visited/wiki/.tools/echo', { text: 'x' }),
+  updateNamespaceSettings: () => plugboard.send('PUT', '/namespaces/visited/settings', { allowedOrigins: ['https://app.example.com'], defaultReturnUrl: 'https://app.example.com/' }),
+  getNamespaceSettings: () => plugboard.send('GET', '/namespaces/visited/settings'),
+  async createConnectSession() {
+    const answer = await plugboard.send('POST', '/connect-sessions', { namespace: 'visited', mcpUrl: `${upstream.url.href}?key=s3cret` })
+    connectSessionId = String(answer.body.connectSessionId)
+    return answer
+  },
+  getConnectSession: () => plugboard.send('GET', `/connect-sessions/${connectSessionId}`),
+  async completeConnectSession() {
+    const wanted = { namespace: 'visited', mcpUrl: guarded.url, completion: 'backend', person: 'visitor' }
+    const { token, connectSessionId: id } = (await plugboard.send<{ token: string; connectSessionId: string }>('POST', '/connect-sessions', wanted)).body
+    const code = new URL((await followLink(plugboard.house, token)).returnUrl!).searchParams.get('code')
+    return plugboard.send('POST', `/connect-sessions/${id}/complete`, { code, person: 'visitor' })
+  },
   createApiKey: () => plugboard.send('POST', '/keys', { name: 'visitor', expiresAt: '2030-01-01T00:00:00+01:00' }),
   listApiKeys: () => plugboard.send('GET', '/keys'),
   async revokeApiKey() {

@@ -31,6 +31,26 @@ export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
     ],
     ensureNamespace: [['/namespaces/other'], [`/namespaces/${misplaced}`], ['/namespaces/other', { organizationId: misplaced }]],
     removeNamespace: [[`/namespaces/${removableNamespace}`], ['/namespaces/nobodys'], [`/namespaces/${misplaced}`]],
+    getNamespaceSettings: [['/namespaces/shop/settings'], [`/namespaces/${misplaced}/settings`]],
+    updateNamespaceSettings: [
+      ['/namespaces/shop/settings', { allowedOrigins: ['https://app.example.com'] }],
+      ['/namespaces/shop/settings', { allowedOrigins: [misplaced], defaultReturnUrl: `https://x/?token=${misplaced}` }],
+      ['/namespaces/shop/settings', { defaultReturnUrl: `https://u:${misplaced}@x/` }],
+      ['/namespaces/shop/settings', { completion: misplaced }],
+    ],
+    // The one answer that shows a link is the one that makes it, and its own token is not among the secrets here.
+    createConnectSession: [
+      ['/connect-sessions', { namespace: 'shop', mcpUrl: connection.mcpUrl, person: misplaced }],
+      ['/connect-sessions', { namespace: 'shop', connectionId: 'honest' }],
+      ['/connect-sessions', { namespace: 'shop', mcpUrl: `http://example.com/mcp?token=${misplaced}` }],
+      ['/connect-sessions', { namespace: 'shop', mcpUrl: connection.mcpUrl, returnUrl: `https://elsewhere.example.com/?token=${misplaced}` }],
+      ['/connect-sessions', { namespace: 'shop', mcpUrl: connection.mcpUrl, completion: misplaced }],
+    ],
+    getConnectSession: [['/connect-sessions/cs_0000000000000000000000'], [`/connect-sessions/${misplaced}`], [`/connect-sessions/cs_0000000000000000000000?wait=${misplaced}`]],
+    completeConnectSession: [
+      ['/connect-sessions/cs_0000000000000000000000/complete', { code: misplaced, person: misplaced }],
+      [`/connect-sessions/${misplaced}/complete`, { code: { nested: misplaced } }],
+    ],
     reportLeakedKey: [
       ['/keys/report-leaked', { key: misplaced }],
       ['/keys/report-leaked', { key: { nested: misplaced } }],
@@ -82,6 +102,15 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'namespaces.create': [undefined, misplaced],
     'namespaces.ensure': [{ name: 'another' }, { name: misplaced }, misplaced],
     'namespaces.remove': [{ name: removableNamespace }, { name: misplaced }],
+    'namespaces.settings': [{ name: 'shop' }, { name: misplaced }],
+    'namespaces.updateSettings': [{ name: 'shop', allowedOrigins: [misplaced] }, { name: 'shop', defaultReturnUrl: `https://x/?token=${misplaced}` }],
+    'connectSessions.create': [
+      { namespace: 'shop', mcpUrl: connection.mcpUrl, person: misplaced },
+      { namespace: 'shop', mcpUrl: `https://user:${misplaced}@example.com/mcp` },
+      { namespace: 'shop', mcpUrl: connection.mcpUrl, returnUrl: misplaced },
+    ],
+    'connectSessions.get': [{ connectSessionId: 'cs_0000000000000000000000' }, { connectSessionId: misplaced }],
+    'connectSessions.complete': [{ connectSessionId: 'cs_0000000000000000000000', code: misplaced, person: misplaced }, { connectSessionId: misplaced, code: { nested: misplaced } }],
     'connections.list': [{ namespace: 'shop' }, { namespace: 'shop', cursor: misplaced }, { namespace: misplaced }],
     'connections.get': [...each, one(misplaced), one('nobody')],
     'connections.summary': [{ namespace: 'shop' }, { namespace: misplaced }],

@@ -7,16 +7,22 @@ export interface TenantThings {
   /** Of the organization whose things these are. */
   member: { memberId: string; sessionHandle: string }
   invitationId: string
+  connectSessionId: string
 }
 
 const it1 = { namespace: 'shop', connectionId: 'it' }
 
 /** By path; `theirs`: for another organization it does the same with their own things. */
-export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId }: TenantThings): Record<string, unknown> => ({
+export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId, connectSessionId }: TenantThings): Record<string, unknown> => ({
   'namespaces.list': 'theirs',
   'namespaces.create': 'theirs',
   'namespaces.ensure': { name: 'shop' },
   'namespaces.remove': { name: 'shop' },
+  'namespaces.settings': { name: 'shop' },
+  'namespaces.updateSettings': { name: 'shop', allowedOrigins: ['https://theirs.example.com'] },
+  'connectSessions.create': { namespace: 'shop', mcpUrl: upstreamUrl },
+  'connectSessions.get': { connectSessionId },
+  'connectSessions.complete': { connectSessionId, code: 'theirs', person: 'theirs' },
   'connections.list': { namespace: 'shop' },
   'connections.get': it1,
   'connections.summary': { namespace: 'shop' },

@@ -40,7 +40,7 @@ export function ConsentForm({ visit, problem }: { visit: SetupVisit; problem: Pr
       {/* A plain form: the browser itself follows the redirect to the other site. */}
       <form method="post" className="mt-6">
         <Button type="submit" variant="primary" className="w-full">
-          {issuer ? `Continue to ${issuer.host}` : 'Try again'}
+          {issuer ? `Continue to ${issuer.host}` : problem ? 'Try again' : `Connect ${host}`}
         </Button>
       </form>
       <p className="mt-4 text-small text-muted">You can take this back at any time, there or in the app. Plugboard never sees your password.</p>

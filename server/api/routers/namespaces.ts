@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
+import { getNamespaceSettings, namespaceSettingsInput, updateNamespaceSettings } from '../../namespaces/namespace-settings.ts'
 import { createNamespace, ensureNamespace, listNamespaces, removeNamespace } from '../../namespaces/namespaces.ts'
 import { procedure, router } from '../procedures.ts'
 
@@ -11,6 +12,12 @@ export const namespacesRouter = router({
   create: procedure.mutation(({ ctx }) => createNamespace(ctx.context)),
   /** Creates it unless it is yours already. */
   ensure: procedure.input(named).mutation(({ ctx, input }) => ensureNamespace(ctx.context, input)),
+  /** How people are sent to sign in, and back. */
+  settings: procedure.input(named).query(({ ctx, input }) => getNamespaceSettings(ctx.context, input)),
+  /** What is left out stays as it is. */
+  updateSettings: procedure
+    .input(namespaceSettingsInput.extend({ name: namespaceName }))
+    .mutation(({ ctx, input }) => updateNamespaceSettings(ctx.context, input)),
   /** With every connection in it. */
   remove: procedure.input(named).mutation(({ ctx, input }) => removeNamespace(ctx.context, input)),
 })

@@ -17,18 +17,21 @@ import { findClient } from './find-client.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import type { SetupLink } from './setup-link.ts'
 
-const LIFETIME_MS = 10 * MINUTE_MS
+/** How long a person may take at the authorization server. */
+export const SIGN_IN_MS = 10 * MINUTE_MS
 const MAX_OPEN = 5
 
 export interface BeginAuthorization {
-  link: SetupLink
+  link: Pick<SetupLink, 'connectionUid' | 'credentialGeneration'>
   /** The browser's own secret, from its cookie. */
   browserSecret: string
   returnUrl: string | undefined
+  /** For which it is begun; without one, the answer counts for the connection alone. */
+  connectSessionId?: string | undefined
 }
 
 /** Where the browser goes. @throws authorization.*, oauth.*, upstream.* */
-export async function beginAuthorization(house: House, { link, browserSecret, returnUrl }: BeginAuthorization): Promise<URL> {
+export async function beginAuthorization(house: House, { link, browserSecret, returnUrl, connectSessionId }: BeginAuthorization): Promise<URL> {
   const stored = await findConnectionByUid(house.db, { uid: link.connectionUid })
   if (!stored) throw setupLinkInvalid()
   const { connection } = stored
@@ -70,8 +73,9 @@ export async function beginAuthorization(house: House, { link, browserSecret, re
     verifierSealed: house.vault.seal(verifierPlace({ organizationId, id }), verifier),
     credentialGeneration: link.credentialGeneration,
     returnUrl: returnUrl ?? null,
+    connectSessionId: connectSessionId ?? null,
     createdAt: nowMs,
-    expiresAt: nowMs + LIFETIME_MS,
+    expiresAt: nowMs + SIGN_IN_MS,
     consumedAt: null,
   })
   return authorizationUrl(server, { clientId: client.clientId, redirectUri, oauthState, codeChallenge, resource, scope, extra: {} })

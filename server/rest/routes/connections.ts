@@ -9,8 +9,9 @@ import { listConnections } from '../../connections/list-connections.ts'
 import { upsertConnection } from '../../connections/upsert-connection.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
 import { success } from '../components.ts'
-import { MAX_WAIT_SECONDS, pollConnection } from '../poll-connection.ts'
+import { pollConnection } from '../poll-connection.ts'
 import { created, defineRoute, ok } from '../route.ts'
+import { waitSeconds } from '../wait-until.ts'
 
 const inNamespace = z.object({ namespace: namespaceName })
 export const oneConnection = z.object({ namespace: namespaceName, connectionId })
@@ -18,13 +19,7 @@ export const oneConnection = z.object({ namespace: namespaceName, connectionId }
 export const CONNECTION_MOUNTS = ['', '/connect']
 
 const waitQuery = z.object({
-  wait: z.coerce
-    .number('must be a number of seconds')
-    .int()
-    .min(0)
-    .max(MAX_WAIT_SECONDS)
-    .default(0)
-    .describe('Seconds to wait for the state in `until`.'),
+  wait: waitSeconds.describe('Seconds to wait for the state in `until`.'),
   until: listConnectionsInput.shape.state.unwrap().default('connected'),
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../../context/context.ts'
 import { invalidInput } from '../../lib/app-error.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
+import { getNamespaceSettings, namespaceSettingsInput, namespaceSettingsView, updateNamespaceSettings } from '../../namespaces/namespace-settings.ts'
 import { createNamespace, ensureNamespace, listNamespaces, namespaceView, removeNamespace } from '../../namespaces/namespaces.ts'
 import { created, defineRoute, ok } from '../route.ts'
 
@@ -81,5 +82,27 @@ export const namespaceRoutes = [
       await removeNamespace(context, { name })
       return ok({ success: true, name })
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/namespaces/{name}/settings',
+    operationId: 'getNamespaceSettings',
+    summary: 'How people are sent to sign in, and back',
+    access: { resource: 'namespaces', operation: 'read' },
+    params: named,
+    answers: { 200: namespaceSettingsView },
+    handle: async ({ params }, context) => ok(await getNamespaceSettings(context, params)),
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/namespaces/{name}/settings',
+    operationId: 'updateNamespaceSettings',
+    summary: 'Change how people are sent to sign in, and back',
+    description: 'What is left out stays as it is.',
+    access: { resource: 'namespaces', operation: 'write' },
+    params: named,
+    body: namespaceSettingsInput,
+    answers: { 200: namespaceSettingsView },
+    handle: async ({ params, body }, context) => ok(await updateNamespaceSettings(context, { ...body, ...params })),
   }),
 ]

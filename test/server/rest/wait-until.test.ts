@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ConnectionView } from '../../../server/connections/connection-view.ts'
 import type { StatusChange } from '../../../server/context/status-change.ts'
 import { Feed } from '../../../server/lib/feed.ts'
-import { waitForState } from '../../../server/rest/wait-for-state.ts'
+import { waitUntil } from '../../../server/rest/wait-until.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
@@ -14,11 +14,11 @@ function setUp(state: ConnectionView['status']['state'] = 'error') {
   const read = vi.fn<() => Promise<ConnectionView>>(async () => ({ ...connection, status: { ...connection.status } }))
   const become = (next: ConnectionView['status']['state']) => void (connection.status = { state: next } as ConnectionView['status'])
   const tell = (connectionId: string) => feed.publish({ organizationId: 'o', namespace: 'n', connectionId, connectionUid: 'u', state: 'connected' })
-  const answer = waitForState({
+  const answer = waitUntil({
     read,
     feed,
     concerns: (news) => news.connectionId === 'mine',
-    until: 'connected',
+    isDone: ({ status }) => status.state === 'connected',
     waitMs: 30_000,
     recheckMs: 5000,
     signal: caller.signal,

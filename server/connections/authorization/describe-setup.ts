@@ -1,17 +1,14 @@
 // What a person is told before they say yes: for whom, to what, and who will ask them to sign in. Reads only:
 // mail scanners open links, too.
-import { findConnectionByUid } from '../../../db/queries/connections.ts'
 import { findOrganization } from '../../../db/queries/organizations.ts'
 import type { House } from '../../context/context.ts'
 import { toAppError, type AppError } from '../../lib/app-error.ts'
 import { chooseScope, splitScope } from '../../oauth/grant/scopes.ts'
 import { discoverAuthorization } from './discover-authorization.ts'
-import { readSetupLink } from './setup-link.ts'
 
 export interface SetupVisit {
   /** Whom the grant goes to. */
   organization: string
-  connectionId: string
   name: string
   /** The MCP server's. */
   host: string
@@ -19,17 +16,19 @@ export interface SetupVisit {
   issuer: { host: string; authorizationOrigin: string; scopes: string[]; isOnAnotherSite: boolean } | { failure: AppError }
 }
 
-/** `undefined` for a link that does not work any more. */
-export async function visitSetup(house: House, token: string): Promise<SetupVisit | undefined> {
-  const link = readSetupLink(house, token)
-  const stored = link && (await findConnectionByUid(house.db, { uid: link.connectionUid }))
-  if (!stored || stored.connection.credentialGeneration !== link.credentialGeneration) return undefined
-  const { organizationId, connectionId, name, mcpUrl } = stored.connection
+/** What a connection is, or is going to be made from. */
+export interface SetupSubject {
+  organizationId: string
+  name: string
+  mcpUrl: string
+}
+
+export async function describeSetup(house: House, { organizationId, name, mcpUrl }: SetupSubject): Promise<SetupVisit> {
   const organization = await findOrganization(house.db, organizationId)
   const url = new URL(mcpUrl)
   url.search = ''
   const issuer = await describeIssuer(house, url).catch((error: unknown) => ({ failure: toAppError(error) }))
-  return { organization: organization?.name ?? '', connectionId, name, host: url.host, issuer }
+  return { organization: organization?.name ?? '', name, host: url.host, issuer }
 }
 
 async function describeIssuer(house: House, mcpUrl: URL) {

@@ -1,0 +1,14 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '../database.ts'
+import { namespaceSetting, type NamespaceSettingRow } from '../schema/namespace-setting.ts'
+
+export const findNamespaceSettings = (db: Database, namespace: string): Promise<NamespaceSettingRow | undefined> =>
+  db.read(db.build.select().from(namespaceSetting).where(eq(namespaceSetting.namespace, namespace)).get())
+
+export type NamespaceSettingChanges = Partial<Pick<NamespaceSettingRow, 'allowedOrigins' | 'defaultReturnUrl' | 'completion'>>
+
+/** `row` if there is none yet, otherwise only what `changes` names: two writers of different settings do not undo each other. */
+export async function putNamespaceSettings(db: Database, { row, changes }: { row: NamespaceSettingRow; changes: NamespaceSettingChanges }): Promise<void> {
+  const set = { ...changes, updatedAt: row.updatedAt }
+  await db.write(db.build.insert(namespaceSetting).values(row).onConflictDoUpdate({ target: namespaceSetting.namespace, set }))
+}

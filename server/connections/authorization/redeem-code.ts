@@ -1,0 +1,62 @@
+// The code that an authorization server sent back, exchanged for tokens. Nothing is stored yet: who asked says what becomes of them.
+import { findConnectionByUid } from '../../../db/queries/connections.ts'
+import type { AuthorizationRequestRow } from '../../../db/schema/authorization-request.ts'
+import type { House } from '../../context/context.ts'
+import { isAppError } from '../../lib/app-error.ts'
+import { checkAuthorizationResponse } from '../../oauth/grant/authorization-response.ts'
+import { exchangeCode } from '../../oauth/grant/exchange-code.ts'
+import type { TokenSet } from '../../oauth/grant/token-response.ts'
+import { verifierPlace } from '../../vault/grant-place.ts'
+import { authorizationRequestNotFound } from './authorization-errors.ts'
+import { clientOfGrant, retireClient } from './find-client.ts'
+import { createOAuthWire, trustOf } from './oauth-wire.ts'
+
+/** Whose grant it is and who gave it, as it was when the person left for the authorization server. */
+export type GrantTerms = Pick<
+  AuthorizationRequestRow,
+  'organizationId' | 'connectionUid' | 'credentialGeneration' | 'issuer' | 'tokenEndpoint' | 'revocationEndpoint' | 'registrationId' | 'clientId' | 'resource' | 'scope'
+>
+
+/** Plain JSON: it may be sealed and kept for a while. */
+export interface Redemption {
+  terms: GrantTerms
+  /** Where the access token may be sent: origin and path of the MCP server. */
+  destination: string
+  tokens: TokenSet
+  requestedAtMs: number
+}
+
+/** @throws authorization.request_not_found, oauth.* */
+export async function redeemCode(house: House, request: AuthorizationRequestRow, parameters: URLSearchParams): Promise<Redemption> {
+  const { issuer, tokenEndpoint, issParameterSupported, redirectUri } = request
+  const server = { issuer, tokenEndpoint, revocationEndpoint: request.revocationEndpoint ?? undefined, issParameterSupported }
+  const response = checkAuthorizationResponse(server, request.clientId, parameters)
+  const stored = await findConnectionByUid(house.db, { uid: request.connectionUid })
+  if (!stored) throw authorizationRequestNotFound()
+  const mcpUrl = new URL(stored.connection.mcpUrl)
+  mcpUrl.search = ''
+  await house.vault.prepareOrganization(request.organizationId)
+  const verifier = house.vault.open(verifierPlace(request), request.verifierSealed)
+  const client = await clientOfGrant(house, request)
+  const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
+  const requestedAtMs = house.now()
+  const exchange = exchangeCode(wire, { server, client, response, redirectUri, verifier, resource: request.resource ?? undefined })
+  const tokens = await exchange.catch(async (error: unknown) => {
+    if (isAppError(error) && error.code === 'oauth.client_invalid') await retireClient(house, request.registrationId)
+    throw error
+  })
+  return { terms: termsOf(request), destination: mcpUrl.href, tokens, requestedAtMs }
+}
+
+const termsOf = (request: AuthorizationRequestRow): GrantTerms => ({
+  organizationId: request.organizationId,
+  connectionUid: request.connectionUid,
+  credentialGeneration: request.credentialGeneration,
+  issuer: request.issuer,
+  tokenEndpoint: request.tokenEndpoint,
+  revocationEndpoint: request.revocationEndpoint,
+  registrationId: request.registrationId,
+  clientId: request.clientId,
+  resource: request.resource,
+  scope: request.scope,
+})
