@@ -2,7 +2,7 @@
 // nothing is registered, and nothing is written down.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { authorizationRequest } from '../../db/schema/authorization-request.ts'
-import { visitSetup } from '../../server/connections/authorization/visit-setup.ts'
+import { visitLink } from '../../server/connect-sessions/visit-link.ts'
 import type { HostileKnobs } from '../support/hostile-authorization-server.ts'
 import { beginConsent } from '../support/oauth-connection.ts'
 import { type OAuthSetting, outcomeOf, startOAuthSetting } from '../support/oauth-setting.ts'
@@ -21,7 +21,7 @@ async function tryWith(knobs: Partial<HostileKnobs>) {
   const { house } = setting.plugboard
   const view = await setting.connect()
   const { setupUrl } = view.status as { setupUrl: string }
-  const visit = await visitSetup(house, setupUrl.split('/setup/')[1]!)
+  const visit = (await visitLink(house, setupUrl.split('/setup/')[1]!))?.visit
   const outcome = await outcomeOf(beginConsent(house, view))
   const shown = visit && 'failure' in visit.issuer ? visit.issuer.failure.code : visit?.issuer
   const sent = setting.authorization.requests.filter(({ method }) => method !== 'GET')

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { authorizationRequest } from '../../db/schema/authorization-request.ts'
 import { readSetupLink } from '../../server/connections/authorization/setup-link.ts'
-import { visitSetup } from '../../server/connections/authorization/visit-setup.ts'
+import { visitLink } from '../../server/connect-sessions/visit-link.ts'
 import type { ConnectionView } from '../../server/connections/connection-view.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../server/lib/units.ts'
 import { beginConsent, consentTo } from '../support/oauth-connection.ts'
@@ -18,14 +18,14 @@ afterEach(() => setting.close())
 
 const linkOf = (view: ConnectionView) => (view.status as { setupUrl: string }).setupUrl
 const tokenOf = (view: ConnectionView) => linkOf(view).split('/setup/')[1]!
-const opens = async (token: string) => (await visitSetup(setting.plugboard.house, token)) !== undefined
+const opens = async (token: string) => (await visitLink(setting.plugboard.house, token)) !== undefined
 
 describe('a setup link', () => {
   it('says for whom and to what it is, and who will ask for a sign-in', async () => {
     const view = await setting.connect()
-    expect(await visitSetup(setting.plugboard.house, tokenOf(view))).toMatchObject({
+    expect((await visitLink(setting.plugboard.house, tokenOf(view)))?.visit).toMatchObject({
       organization: setting.plugboard.organizationId,
-      connectionId: 'wiki',
+      name: 'wiki',
       host: new URL(setting.upstream.url).host,
       issuer: { host: new URL(setting.authorization.issuer).host, scopes: ['mcp:read'] },
     })
@@ -39,7 +39,7 @@ describe('a setup link', () => {
 
   it('opened a hundred times by mail scanners changes nothing, and a person still finishes it', async () => {
     const view = await setting.connect()
-    for (let visit = 0; visit < 100; visit++) await visitSetup(setting.plugboard.house, tokenOf(view))
+    for (let visit = 0; visit < 100; visit++) await visitLink(setting.plugboard.house, tokenOf(view))
     const { db } = setting.plugboard.house
     expect(await db.read(db.build.select().from(authorizationRequest))).toEqual([])
     expect(setting.authorization.requests.filter(({ method }) => method !== 'GET')).toEqual([])

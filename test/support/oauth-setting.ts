@@ -2,9 +2,9 @@
 // Plugboard with a namespace.
 import { BROWSER_SECRET, beginConsent, consentTo } from './oauth-connection.ts'
 import { createOAuthPerson } from './oauth-person.ts'
-import { type AuthorizationAnswer } from '../../server/connections/authorization/complete-authorization.ts'
+import type { AuthorizationAnswer } from '../../server/connections/authorization/take-request.ts'
 import type { ConnectionView } from '../../server/connections/connection-view.ts'
-import { finishAuthorization, type FinishedAuthorization } from '../../server/connections/finish-authorization.ts'
+import { finishSignIn, type FinishedSignIn } from '../../server/connect-sessions/finish-sign-in.ts'
 import { type HostileAuthorizationServer, type HostileKnobs, startHostileAuthorizationServer } from './hostile-authorization-server.ts'
 import { type ProtectedUpstream, startProtectedUpstream } from './protected-upstream.ts'
 import { type JsonAnswer, type RunningPlugboard, type StartOptions, startPlugboard } from './start-plugboard.ts'
@@ -23,7 +23,7 @@ export interface OAuthSetting {
   /** From our page to the authorization server and back: the address that the browser is sent to, not yet visited. */
   leaveAndReturn(view: ConnectionView): Promise<URL>
   /** The browser arrives there. */
-  arrive(back: URL, more?: Partial<AuthorizationAnswer>): Promise<FinishedAuthorization>
+  arrive(back: URL, more?: Partial<AuthorizationAnswer>): Promise<FinishedSignIn>
   close(): Promise<void>
 }
 
@@ -51,7 +51,7 @@ export async function startOAuthSetting(knobs: Partial<HostileKnobs> = {}, optio
     call: (connectionId = 'wiki') => plugboard.send('POST', `/acme/${connectionId}/.tools/echo`, { message: 'hello' }),
     leaveAndReturn: async (of) => createOAuthPerson().authorize((await beginConsent(house, of)).href),
     arrive: (back, more = {}) =>
-      finishAuthorization(house, { issuerHash: back.pathname.split('/').at(-1)!, parameters: back.searchParams, browserSecret: BROWSER_SECRET, ...more }),
+      finishSignIn(house, { issuerHash: back.pathname.split('/').at(-1)!, parameters: back.searchParams, browserSecret: BROWSER_SECRET, ...more }),
     async close() {
       await plugboard.stop()
       await upstream.close()
