@@ -3,12 +3,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type Database } from '../../db/database.ts'
 import { memoryLane, type Lane } from '../../db/lane.ts'
 import { migrateDatabase } from '../../db/migrate.ts'
-import { findApiKeyByDigest, listApiKeys, listApiKeysRevokedSince, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
+import { findApiKey, findApiKeyByDigest, listApiKeys, listApiKeysRevokedSince, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
+import * as sessions from '../../db/queries/connect-sessions.ts'
 import * as connections from '../../db/queries/connections.ts'
 import { countConnectionsIn } from '../../db/queries/count-connections.ts'
 import { listCredentialsForRewrap, replaceSealed } from '../../db/queries/credentials.ts'
+import * as held from '../../db/queries/held-grants.ts'
 import * as hidden from '../../db/queries/hidden-connections.ts'
 import { listConnections } from '../../db/queries/list-connections.ts'
+import { findNamespaceSettings } from '../../db/queries/namespace-settings.ts'
 import { deleteNamespace, findNamespace, listNamespaces } from '../../db/queries/namespaces.ts'
 import { addRecentCalls, listRecentCalls } from '../../db/queries/recent-calls.ts'
 import { addNamespaceUsage, addUsage, listUsage, readConnectionUsage, readNamespaceUsage } from '../../db/queries/usage.ts'
@@ -58,7 +61,7 @@ async function plansOf(run: (db: Database) => Promise<unknown>): Promise<string[
   return plans
 }
 
-const SCANNED_TABLE = /^SCAN (api_key|connection|connection_metadata|credential|namespace|namespace_usage|other|recent_call|usage_bucket)\b/
+const SCANNED_TABLE = /^SCAN (api_key|authorization_request|connect_session|connection|connection_metadata|credential|held_grant|namespace|namespace_setting|namespace_usage|other|recent_call|usage_bucket)\b/
 const page = { namespace: 'demo', limit: 20, after: { createdAt: 5, uid: 'x' } }
 const texts = [{ key: 'a', value: '1' }, { key: 'b', value: '2' }]
 
@@ -103,6 +106,16 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   listApiKeysRevokedSince: () => listApiKeysRevokedSince(db, 0),
   revokeApiKey: () => revokeApiKey(db, { organizationId: 'org_1', id: 'x', at: 1 }),
   recordApiKeyUse: () => recordApiKeyUse(db, [{ id: 'x', at: 1 }]),
+  findApiKey: () => findApiKey(db, { organizationId: 'org_1', id: 'x' }),
+  findNamespaceSettings: () => findNamespaceSettings(db, 'demo'),
+  findConnectSessionByToken: () => sessions.findConnectSessionByToken(db, 'x'),
+  bindConnection: () => sessions.bindConnection(db, { id: 'x', connectionUid: 'con_1' }),
+  finishConnectSession: () => sessions.finishConnectSession(db, { id: 'x', outcome: 'completed', problem: null, at: 1 }),
+  deleteOldConnectSessions: () => sessions.deleteOldConnectSessions(db, 1),
+  holdGrant: () => held.holdGrant(db, { row: { connectSessionId: 'x', organizationId: 'org_1', sealed: 's', createdAt: 1, expiresAt: 2 }, codeHash: 'h' }),
+  redeemCompletionCode: () => held.redeemCompletionCode(db, { id: 'x', codeHash: 'h', at: 1, until: 2 }),
+  listOverdueGrants: () => held.listOverdueGrants(db, { at: 1, limit: 10 }),
+  deleteHeldGrant: () => held.deleteHeldGrant(db, { connectSessionId: 'x', expiresAt: 1 }),
   'listCredentialsForRewrap of all': () => listCredentialsForRewrap(db, { afterUid: 'x', limit: 10 }),
   'listCredentialsForRewrap of one organization': () => listCredentialsForRewrap(db, { organizationId: 'org_1', afterUid: 'x', limit: 10 }),
   replaceSealed: () => replaceSealed(db, { connectionUid: 'con_1', generation: 1, sealed: 'x', expectedSealed: 'y' }),

@@ -3,17 +3,24 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionView } from '../../server/connections/connection-view.ts'
+import { sealedTables } from '../../server/admin/vault-storage.ts'
 import { createCaller } from '../../server/api/caller.ts'
 import { endHeldGrants } from '../../server/connect-sessions/end-held-grants.ts'
 import type { CreatedConnectSessionView } from '../../server/connect-sessions/connect-session-view.ts'
+import { createLogger } from '../../server/lib/logger.ts'
 import { MINUTE_MS } from '../../server/lib/units.ts'
+import { retireDataKeys } from '../../server/vault/retire-keys.ts'
+import { rewrapRows } from '../../server/vault/rewrap-rows.ts'
+import { rotateKeys } from '../../server/vault/rotate-keys.ts'
 import { APP, type ConnectingApp, RETURN_URL, startConnectingApp } from '../support/connecting-app.ts'
 import { createConnectingPerson } from '../support/connecting-person.ts'
 
 let app: ConnectingApp
 
+let log = ''
+
 beforeAll(async () => {
-  app = await startConnectingApp()
+  app = await startConnectingApp({ log: createLogger('trace', { write: (line: string) => void (log += line) }) })
 })
 afterAll(() => app?.stop())
 
@@ -105,6 +112,19 @@ describe('what a person granted', () => {
   })
 })
 
+it('a link and what it brought outlive the keys under which they were sealed', async () => {
+  const { house } = app.plugboard
+  const unused = await app.create({ ttl: 3600 })
+  const { session, code } = await finish()
+  await rotateKeys(house.vault)
+  expect(await rewrapRows(house.vault, sealedTables(house.db))).toMatchObject({ unreadable: 0 })
+  app.plugboard.advance(MINUTE_MS + 1)
+  expect((await retireDataKeys(house.vault, sealedTables(house.db))).retired).toBeGreaterThan(0)
+  expect(await app.complete(session, { code, person: PERSON })).toMatchObject({ status: 200 })
+  await createConnectingPerson().connect(unused.url)
+  expect(await app.see(unused)).toMatchObject({ status: 'completed' })
+})
+
 describe('the code', () => {
   it('works once', async () => {
     const { session, code } = await finish()
@@ -147,13 +167,14 @@ describe('the code', () => {
   })
 })
 
-it('the link’s token, the code, the person and the server’s secret query are not in the database', async () => {
+it('the link’s token, the code, the person and the server’s secret query are neither in the database nor in the log', async () => {
   const { session, code } = await finish()
   const unused = await app.create({ mcpUrl: `${app.upstream.url}?key=s3cret-of-the-query`, person: PERSON })
   const { db } = app.plugboard.house
   const stored = JSON.stringify(await Promise.all(['connect_session', 'held_grant', 'authorization_request'].map((table) => db.read(db.build.all(sql.raw(`SELECT * FROM ${table}`))))))
   expect(stored).toContain(session.connectSessionId)
-  for (const secret of [session.token, unused.token, code, PERSON, 's3cret-of-the-query']) expect(stored).not.toContain(secret)
+  for (const secret of [session.token, unused.token, code, PERSON, 's3cret-of-the-query']) expect(stored + log).not.toContain(secret)
+  expect(log).not.toBe('')
 })
 
 describe('a session asks for the backend’s word', () => {

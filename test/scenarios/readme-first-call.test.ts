@@ -1,6 +1,6 @@
 // What README.md tells a reader to type works as it stands there. Only what differs from one machine to
 // another is replaced: ports, and npx by the package that it would fetch.
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ import { DEMO_CONNECTION, FIRST_NAMESPACE } from '../../server/boot/first-run.ts
 import { loadConfig } from '../../server/config/load.ts'
 import { banner } from '../../server/http/banner.ts'
 import { type RealUpstream, startRealUpstream } from '../support/real-upstream.ts'
-import { readmeBlocks } from '../support/readme.ts'
+import { hasCurl, pasteScript, readmeBlocks } from '../support/readme.ts'
 import { type ListeningPlugboard, startSpawnedPlugboard } from '../support/spawn-plugboard.ts'
 
 const run = promisify(execFile)
@@ -22,9 +22,6 @@ const root = resolve(import.meta.dirname, '../..')
 const REAL_SERVER = '@modelcontextprotocol/server-everything'
 /** What the tester exported is not part of what the reader typed. */
 const ENVIRONMENT = { PATH: process.env.PATH, NODE_ENV: 'production' as const }
-
-/** The lines are for a machine that has it; small container images do not. */
-const hasCurl = spawnSync('curl', ['--version']).status === 0
 
 let clone: string
 let plugboard: ListeningPlugboard
@@ -57,13 +54,7 @@ const here = (text: string) =>
     .replaceAll(/(127\.0\.0\.1|localhost):3000/g, (_found, host: string) => `${host}:${new URL(plugboard.url).port}`)
     .replaceAll('127.0.0.1:3001', everything.url.host)
 
-/** Pasted into a shell in the clone; what each `curl` printed. */
-async function paste(script: string): Promise<Record<string, unknown>[]> {
-  // Each answer is one line of JSON, and curl ends none of them.
-  const curl = 'curl() { command curl --silent --show-error "$@"; echo; }'
-  const { stdout } = await run('sh', ['-e', '-c', `${curl}\n${here(script)}`], { cwd: clone })
-  return stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
-}
+const paste = (script: string) => pasteScript(here(script), { cwd: clone })
 
 /** A TypeScript block and what its last constant is then, as JSON. */
 async function evaluate(typescript: string, result: string): Promise<unknown> {
