@@ -50,7 +50,7 @@ describe('a request to an authorization server', () => {
     expect(await outcome).toBe('upstream.aborted')
   })
 
-  it('whose answer calls itself an event stream is as short as any other', async () => {
+  it('whose answer calls itself an event stream is bounded all the same', async () => {
     const { outcome, handler, aborted } = playEgress()
     handler().onHead(200, { 'content-type': 'text/event-stream' })
     for (let chunk = 0; chunk < 65; chunk++) handler().onData(Buffer.alloc(1024))
