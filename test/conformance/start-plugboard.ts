@@ -1,4 +1,4 @@
-// A Plugboard as `npm start` runs it, but alone: its own data folder, its own port, no demo, and one connection to the fixture.
+// A Plugboard as `npm start` runs it, but alone: its own data folder, its own port, no demo.
 import { randomBytes } from 'node:crypto'
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
@@ -9,26 +9,32 @@ import { startProcess, type StartedProcess } from './child-process.ts'
 
 const main = path.resolve(import.meta.dirname, '../../build/plugboard/main.js')
 const namespace = 'conformance'
-const connectionId = 'fixture'
 const startLimitMs = 30_000
 const stopLimitMs = 10_000
 
+export interface ShownConnection {
+  status: { state: string; setupUrl?: string }
+}
+
 export interface RunningPlugboard {
-  /** The connection's MCP endpoint. */
-  mcpUrl: URL
   key: string
+  connect(connectionId: string, input: { mcpUrl: string; [name: string]: unknown }): Promise<ShownConnection>
+  readConnection(connectionId: string): Promise<ShownConnection>
+  /** The connection's MCP endpoint. */
+  mcpUrlOf(connectionId: string): URL
   /** Throws, with its last words, if the process has ended by itself. */
   requireAlive(): void
   close(): Promise<void>
 }
 
-/** Starts the built Plugboard on a laptop's terms and connects it to the given upstream. */
-export async function startPlugboard(upstream: URL, stop: AbortSignal): Promise<RunningPlugboard> {
+/** Starts the built Plugboard on a laptop's terms. */
+export async function startPlugboard(stop: AbortSignal, environment: Record<string, string> = {}): Promise<RunningPlugboard> {
   await access(main).catch(() => Promise.reject(new Error(`${main} is missing: run \`npm run build\` first`)))
   const key = `plug_conformance_${randomBytes(32).toString('base64url')}`
   const dataDir = await mkdtemp(path.join(tmpdir(), 'plugboard-conformance-data-'))
   const port = await findFreePort()
-  const env = { DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', DEMO: '0', PLUGBOARD_ROOT_KEY: key, NODE_ENV: 'production' }
+  const own = { DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', DEMO: '0', PLUGBOARD_ROOT_KEY: key, NODE_ENV: 'production' }
+  const env = { ...own, ...environment }
   const server = startProcess(process.execPath, [main], { env, signal: stop })
   const origin = `http://127.0.0.1:${port}`
 
@@ -46,14 +52,21 @@ export async function startPlugboard(upstream: URL, stop: AbortSignal): Promise<
     await rm(dataDir, { recursive: true, force: true })
   }
 
+  const pathOf = (connectionId: string) => `/connect/${namespace}/${connectionId}`
   try {
     await waitUntilReady(origin, server)
-    await put(`${origin}/namespaces/${namespace}`, key, {})
-    await put(`${origin}/connect/${namespace}/${connectionId}`, key, { mcpUrl: upstream.href })
-    return { mcpUrl: new URL(`/connect/${namespace}/${connectionId}/mcp`, origin), key, requireAlive, close }
+    await send('PUT', `${origin}/namespaces/${namespace}`, key, {})
   } catch (error) {
     await close()
-    throw new Error(`Plugboard did not come up with its connection:\n${server.output()}`, { cause: error })
+    throw new Error(`Plugboard did not come up:\n${server.output()}`, { cause: error })
+  }
+  return {
+    key,
+    connect: (connectionId, input) => send('PUT', origin + pathOf(connectionId), key, input) as Promise<ShownConnection>,
+    readConnection: (connectionId) => send('GET', origin + pathOf(connectionId), key) as Promise<ShownConnection>,
+    mcpUrlOf: (connectionId) => new URL(`${pathOf(connectionId)}/mcp`, origin),
+    requireAlive,
+    close,
   }
 }
 
@@ -67,10 +80,11 @@ async function waitUntilReady(origin: string, server: StartedProcess): Promise<v
   throw new Error(server.child.exitCode === null ? 'It was not ready in time' : `It exited with ${server.child.exitCode}`)
 }
 
-async function put(url: string, key: string, body: unknown): Promise<void> {
+async function send(method: string, url: string, key: string, body?: unknown): Promise<unknown> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-  const answer = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(body) })
-  if (!answer.ok) throw new Error(`PUT ${new URL(url).pathname} answered ${answer.status}: ${await answer.text()}`)
+  const answer = await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  if (!answer.ok) throw new Error(`${method} ${new URL(url).pathname} answered ${answer.status}: ${await answer.text()}`)
+  return answer.json()
 }
 
 async function findFreePort(): Promise<number> {
