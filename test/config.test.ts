@@ -98,6 +98,11 @@ describe('bad values', () => {
     expect(namesOf({ ...server, PUBLIC_URL: url })).toEqual(['PUBLIC_URL'])
   })
 
+  it.each(['http://a.test/c.json', 'https://a.test', 'https://a.test/', 'https://a.test/c.json?x', 'https://a.test/c.json#x', 'https://a@a.test/c', 'https://a.test/x/../c', 'c.json'])(
+    'CLIENT_METADATA_URL=%s is refused',
+    (url) => expect(namesOf({ CLIENT_METADATA_URL: url })).toEqual(['CLIENT_METADATA_URL']),
+  )
+
   it.each(['file::memory:', 'postgres://db', 'libsql://db?authToken=x', 'https://user:x@db', 'file:'])('DATABASE_URL=%s is refused', (url) => {
     expect(namesOf({ DATABASE_URL: url })).toEqual(['DATABASE_URL'])
   })

@@ -15,6 +15,8 @@ export interface Config {
   publicUrl: URL
   /** PUBLIC_URL and HOST are both loopback: one developer's machine. Anything else is a server. */
   laptop: boolean
+  /** CLIENT_METADATA_URL: our client id instead of the document under PUBLIC_URL. */
+  clientMetadataUrl: string | undefined
   /** Addresses and CIDRs of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[]
   /** Absolute. */

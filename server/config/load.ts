@@ -59,6 +59,7 @@ export function loadConfig(environment: Environment, directory: string = process
     host: values.HOST,
     publicUrl,
     laptop,
+    clientMetadataUrl: values.CLIENT_METADATA_URL,
     trustedProxies: values.TRUSTED_PROXIES,
     dataDir,
     databaseUrl: absoluteDatabaseUrl(values.DATABASE_URL ?? join(`file:${dataDir}`, 'plugboard.db'), directory),

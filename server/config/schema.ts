@@ -41,6 +41,11 @@ const publicUrl = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+/** Client ID Metadata Documents §3: https, with a path, and nothing that two readers could spell differently. */
+const documentUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && new URL(text).href === text && /^https:\/\/[^/?#@]+\/[^?#]+$/.test(text), 'an https URL with a path, such as https://example.com/plugboard.json')
+
 const databaseUrl = z
   .string()
   .regex(/^(file|libsql|https?):/, 'file:…, libsql:…, http:… or https:…')
@@ -62,6 +67,11 @@ export const variables = {
     doc: 'What people, apps and upstreams are told. With HOST it decides the mode: both loopback is a laptop, anything else is a server.',
   },
   ALLOW_HTTP: { schema: flag, default: '0', doc: 'Lets a server have an http PUBLIC_URL, for private networks that end TLS elsewhere.' },
+  CLIENT_METADATA_URL: {
+    schema: documentUrl,
+    defaultDoc: 'under an https PUBLIC_URL',
+    doc: 'Where authorization servers read who this client is, if they cannot reach PUBLIC_URL: an https address of a client id metadata document that you host.',
+  },
   TRUSTED_PROXIES: {
     schema: listOf(parseAddressRange, 'an IP address or a CIDR'),
     default: '',

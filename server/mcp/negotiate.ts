@@ -47,13 +47,9 @@ async function reopen(egress: Egress, target: UpstreamTarget, opened: OpenedTarg
 
 /** `undefined`: nothing says that this server knows the stateless revision. */
 async function discover(egress: Egress, opened: OpenedTarget): Promise<Negotiated | undefined> {
-  const body = { jsonrpc: '2.0', id: 0, method: 'server/discover', params: { _meta: OUR_ENVELOPE } }
-  const reply = await collectReply(egress, {
-    opened,
-    headers: { ...POST_HEADERS, ...routingHeaders('server/discover', undefined) },
-    body: Buffer.from(JSON.stringify(body)),
-    id: 0,
-  })
+  let reply = await askToDiscover(egress, opened)
+  // It names our revision as one that it speaks, and yet it did not want it: the specification has us ask again, once.
+  if (offersOurRevision(reply)) reply = await askToDiscover(egress, opened)
   if (reply.status === 401 || reply.status === 403) throw failedReply(reply.status, reply.headers)
   const result = reply.status === 200 ? objectMember(reply.message, 'result') : undefined
   const versions = result?.supportedVersions
@@ -68,6 +64,21 @@ async function discover(egress: Egress, opened: OpenedTarget): Promise<Negotiate
     sessionId: undefined,
     channel: undefined,
   }
+}
+
+const DISCOVER = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'server/discover', params: { _meta: OUR_ENVELOPE } }))
+
+/** A stateless server's introduction, which changes nothing there. */
+export const askToDiscover = (egress: Egress, opened: OpenedTarget): Promise<CollectedReply> =>
+  collectReply(egress, { opened, headers: { ...POST_HEADERS, ...routingHeaders('server/discover', undefined) }, body: DISCOVER, id: 0 })
+
+/** MCP 2026-07-28 basic/versioning, UnsupportedProtocolVersionError. */
+const UNSUPPORTED_REVISION = -32022
+
+function offersOurRevision({ status, message }: CollectedReply): boolean {
+  const error = status === 400 ? objectMember(message, 'error') : undefined
+  const supported = error?.code === UNSUPPORTED_REVISION ? objectMember(error, 'data')?.supported : undefined
+  return Array.isArray(supported) && supported.includes(STATELESS_REVISION)
 }
 
 export const INITIALIZE_PARAMS = { protocolVersion: LATEST_SESSION_REVISION, capabilities: {}, clientInfo: PRODUCT }

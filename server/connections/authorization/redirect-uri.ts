@@ -11,6 +11,7 @@ export const redirectUriOf = (house: House, organizationId: string, issuer: stri
 
 /** Client ID Metadata Documents must be read from outside over https. */
 export function metadataDocumentUrlOf(house: House, organizationId: string, issuer: string): string | undefined {
-  const { publicUrl } = house.config
+  const { clientMetadataUrl, publicUrl } = house.config
+  if (clientMetadataUrl !== undefined) return clientMetadataUrl
   return publicUrl.protocol === 'https:' ? `${publicUrl.origin}/oauth/client-metadata/${issuerHash(organizationId, issuer)}.json` : undefined
 }
