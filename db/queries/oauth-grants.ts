@@ -110,6 +110,11 @@ export const listDueGrants = (db: Database, { at, limit }: { at: number; limit: 
       .limit(limit),
   )
 
+/** Until the next consent, which starts without it. */
+export async function wantScope(db: Database, { connectionUid, scope }: { connectionUid: string; scope: string }): Promise<void> {
+  await db.write(db.build.update(oauthGrant).set({ wantedScope: scope }).where(eq(oauthGrant.connectionUid, connectionUid)))
+}
+
 /** Nobody uses it now: looked at again later, or renewed by the call that needs it. */
 export async function postponeRenewal(db: Database, input: { connectionUid: string; generation: number; refreshAt: number }): Promise<void> {
   await db.write(db.build.update(oauthGrant).set({ refreshAt: input.refreshAt }).where(isAt(input)))

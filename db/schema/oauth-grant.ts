@@ -21,6 +21,8 @@ export const oauthGrant = sqliteTable(
     clientId: text('client_id').notNull(),
     resource: text('resource'),
     scope: text('scope'),
+    /** What the server has asked for since and was not granted yet; a person is asked for it next time. */
+    wantedScope: text('wanted_scope'),
     /** Sealed by the vault: the access token and where it may be sent. */
     accessSealed: text('access_sealed').notNull(),
     /** Sealed by the vault: the refresh token, and for which issuer, endpoint and client. */

@@ -7,6 +7,7 @@ import type { ConnectionHandle, TokenTimes } from '../context/caches.ts'
 import type { Context, House } from '../context/context.ts'
 import { isAppError } from '../lib/app-error.ts'
 import type { TokenRenewal } from '../mcp/upstream-target.ts'
+import { coversScope } from '../oauth/grant/scopes.ts'
 import { requirePermission, type Operation } from '../policy/authorize.ts'
 import { renewGrant } from './authorization/renew-grant.ts'
 import { requireAuthorization } from './authorization/require-authorization.ts'
@@ -92,7 +93,7 @@ export const readHandle = (house: House, name: ConnectionName): Promise<Connecti
 async function handleOf(house: House, name: ConnectionName, stored: StoredConnection): Promise<ConnectionHandle> {
   const { connection, credential, grant } = stored
   await house.vault.prepareOrganization(connection.organizationId)
-  const renewal = grant ? tokenRenewal(house, name, connection, grant.generation) : undefined
+  const renewal = grant ? tokenRenewal(house, name, connection, grant) : undefined
   const target = upstreamTargetOf(house.vault, connection, { credential, grant, renewal })
   try {
     target.open()
@@ -103,13 +104,21 @@ async function handleOf(house: House, name: ConnectionName, stored: StoredConnec
   return { row: connection, target, token: tokenTimesOf(grant), readAtMs: house.now() }
 }
 
-function tokenRenewal(house: House, name: ConnectionName, row: ConnectionRow, generation: number): TokenRenewal {
+function tokenRenewal(house: House, name: ConnectionName, row: ConnectionRow, grant: OAuthGrantRow): TokenRenewal {
+  const note = (wantedScope?: string) => {
+    // A server that refuses every call does not get a write for each of them.
+    if (row.state === 'auth_required' && (wantedScope === undefined || coversScope(grant.wantedScope, wantedScope))) return
+    requireAuthorization(house, row, wantedScope)
+      .catch((error: unknown) => house.log.error('a refused token could not be noted', { connectionUid: row.uid, error }))
+      .finally(() => forgetHandle(house, name))
+  }
   return {
-    renew: async () => (await renewHandle(house, name, row, generation)).target,
-    refused() {
-      requireAuthorization(house, row)
-        .catch((error: unknown) => house.log.error('a refused token could not be noted', { connectionUid: row.uid, error }))
-        .finally(() => forgetHandle(house, name))
+    renew: async () => (await renewHandle(house, name, row, grant.generation)).target,
+    refused: () => note(),
+    askForScope(wanted) {
+      if (coversScope(grant.scope, wanted)) return false
+      note(wanted)
+      return true
     },
   }
 }

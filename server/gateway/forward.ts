@@ -2,6 +2,7 @@
 import type { Egress } from '../egress/egress.ts'
 import { toAppError, type AppError } from '../lib/app-error.ts'
 import { HEAD_TIMEOUT_MS, MAX_JSON_BYTES, type ReplyHeaders } from '../mcp/collect-reply.ts'
+import { judgeRefusal } from '../mcp/renewing-exchange.ts'
 import type { TokenRenewal, UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { GatewayCall } from './call.ts'
 import { forwardHeaders } from './forward-headers.ts'
@@ -43,6 +44,7 @@ function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, re
       void sendRenewed(call, input, renewal)
       return true
     },
+    judgeRefusal: (error) => judgeRefusal(error, target.renewal),
     onStream: () => call.keepStream(() => answer.stop()),
     onOver: input.onOver,
   })

@@ -32,6 +32,8 @@ export interface TransparentAnswerOptions {
   extraHeaders(headers: ReplyHeaders): Record<string, string>
   /** A status that means something to whoever sent this: true = taken over, nothing was sent yet. */
   takeOver?(status: number): boolean
+  /** What a refusal of the credential means for this connection. */
+  judgeRefusal(error: AppError): AppError
   onStream(): void
   onOver(failed: boolean, code?: string): void
 }
@@ -185,7 +187,8 @@ export class TransparentAnswer implements EgressHandler {
   #onFailure(body: Buffer): void {
     const { inSession, response } = this.#options
     if (inSession && isSessionComplaint(this.#status, body)) return this.#fail(sessionNotFound())
-    if (this.#status === 401 || this.#status === 403 || this.#status === 429) return this.#fail(failedReply(this.#status, this.#headers))
+    if (this.#status === 401 || this.#status === 403) return this.#fail(this.#options.judgeRefusal(failedReply(this.#status, this.#headers)))
+    if (this.#status === 429) return this.#fail(failedReply(this.#status, this.#headers))
     if (this.#status < 400) return this.#fail(unexpectedStatus(this.#status))
     const whole = this.#bytes <= MAX_ERROR_BYTES && contentTypeOf(this.#headers) === 'json' && isRpcError(parseMessage(body))
     if (!whole && this.#status !== 405) return this.#fail(unexpectedStatus(this.#status))

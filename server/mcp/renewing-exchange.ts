@@ -3,8 +3,8 @@
 import { isAppError, toAppError, type AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { PooledExchange, type PooledExchangeParts } from './pooled-exchange.ts'
-import { authorizationRequired } from './upstream-error.ts'
-import type { UpstreamTarget } from './upstream-target.ts'
+import { authorizationRequired, scopeInsufficient } from './upstream-error.ts'
+import type { TokenRenewal, UpstreamTarget } from './upstream-target.ts'
 
 export interface RunningCall {
   start(): void
@@ -72,16 +72,10 @@ class RenewingExchange implements RunningCall, AnswerSink {
   }
 
   fail(error: AppError): void {
-    if (!isTokenRefusal(error)) return this.#sink.fail(error)
     const { renewal } = this.#target
-    if (!this.#renewed && renewal) {
-      this.#renewed = true
-      renewal.renew().then((fresh) => this.#sendAgain(fresh), (reason: unknown) => this.#sink.fail(toAppError(reason)))
-      return
-    }
-    // A token that was made a moment ago is refused as well: only a person can mend that.
-    renewal?.refused()
-    this.#sink.fail(authorizationRequired())
+    if (this.#renewed || !renewal || !isTokenRefusal(error)) return this.#sink.fail(judgeRefusal(error, renewal))
+    this.#renewed = true
+    renewal.renew().then((fresh) => this.#sendAgain(fresh), (reason: unknown) => this.#sink.fail(toAppError(reason)))
   }
 
   #sendAgain(target: UpstreamTarget): void {
@@ -97,3 +91,14 @@ class RenewingExchange implements RunningCall, AnswerSink {
 export const isTokenRefusal = (error: unknown): boolean =>
   isAppError(error) &&
   (error.code === 'upstream.authorization_required' || (error.code === 'upstream.credential_refused' && error.details?.upstreamStatus === 401))
+
+/** What a refusal means that no fresh token mends: from now on the connection waits for a person, who is told what for. */
+export function judgeRefusal(error: AppError, renewal: TokenRenewal | undefined): AppError {
+  if (!renewal) return error
+  if (isTokenRefusal(error)) {
+    renewal.refused()
+    return authorizationRequired()
+  }
+  const wanted = error.details?.wantedScope
+  return typeof wanted === 'string' && renewal.askForScope(wanted) ? scopeInsufficient(wanted) : error
+}

@@ -1,6 +1,8 @@
 // What can go wrong between us and an upstream, named so that a person knows whose side it is on and
 // which hop failed. The upstream's own words never become part of a message.
 import { AppError } from '../lib/app-error.ts'
+import { readBearerChallenge } from '../oauth/discovery/challenge.ts'
+import { splitScope } from '../oauth/grant/scopes.ts'
 
 export const invalidResponse = (what: string, cause?: unknown) =>
   new AppError({ code: 'upstream.invalid_response', kind: 'upstream', message: `The MCP server answered with ${what}.`, cause })
@@ -22,12 +24,22 @@ export const openedInVain = () =>
 export const unexpectedStatus = (status: number) =>
   new AppError({ code: 'upstream.http_status', kind: 'upstream', message: `The MCP server answered HTTP ${status}.`, details: { upstreamStatus: status } })
 
-export const credentialRefused = (status: number) =>
+/** `wantedScope`: what a token would need, if the server said that this is all that is wrong. */
+export const credentialRefused = (status: number, wantedScope?: string) =>
   new AppError({
     code: 'upstream.credential_refused',
     kind: 'upstream',
     message: `The MCP server refused the connection's credential (HTTP ${status}). Update the connection's headers or query.`,
-    details: { upstreamStatus: status },
+    details: { upstreamStatus: status, ...(wantedScope !== undefined && { wantedScope }) },
+  })
+
+/** Nothing is wrong with the grant; it is not enough for this (RFC 6750 §3.1 insufficient_scope). */
+export const scopeInsufficient = (wantedScope: string) =>
+  new AppError({
+    code: 'upstream.scope_insufficient',
+    kind: 'auth_required',
+    message: 'The MCP server wants more rights for this than were granted. Open the setup link in the connection’s status and agree to them.',
+    details: { wantedScope },
   })
 
 export const authorizationRequired = () =>
@@ -94,10 +106,19 @@ export function failedReply(status: number, headers: Readonly<Record<string, str
     const challenge = String(headers['www-authenticate'] ?? '')
     return /resource_metadata|^\s*bearer/i.test(challenge) ? authorizationRequired() : credentialRefused(status)
   }
-  if (status === 403) return credentialRefused(status)
+  if (status === 403) return credentialRefused(status, wantedScopeOf(headers['www-authenticate']))
   if (status === 429) {
     const seconds = Number(headers['retry-after'])
     return upstreamRateLimited(Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) : undefined)
   }
   return unexpectedStatus(status)
+}
+
+const MAX_SCOPE = 1000
+
+/** MCP 2025-11-25 authorization, Scope Challenge Handling. Without a scope nobody knows what to ask for. */
+function wantedScopeOf(header: string | string[] | undefined): string | undefined {
+  const challenge = readBearerChallenge(Array.isArray(header) ? header.join(', ') : header)
+  const scope = challenge?.error === 'insufficient_scope' ? splitScope(challenge.scope ?? '').join(' ') : ''
+  return scope === '' || scope.length > MAX_SCOPE ? undefined : scope
 }

@@ -15,6 +15,8 @@ export interface TokenRenewal {
   renew(): Promise<UpstreamTarget>
   /** The fresh token was refused, too. */
   refused(): void
+  /** The server wants this scope. False if it was granted already: then asking a person again would not help. */
+  askForScope(wanted: string): boolean
 }
 
 export interface UpstreamTarget {

@@ -30,6 +30,7 @@ export const arrows: readonly string[] = [
   'db -> server/lib',
   'server/config -> server/lib',
   'server/mcp -> server/egress',
+  'server/mcp -> server/oauth',
   'server/mcp -> server/policy',
   'server/context -> server/usage',
   'server/connections -> server/namespaces',

@@ -2,19 +2,18 @@
 // against before they leave.
 import { countOpenRequests, insertAuthorizationRequest } from '../../../db/queries/authorization-requests.ts'
 import { findConnectionByUid } from '../../../db/queries/connections.ts'
-import { findGrant } from '../../../db/queries/oauth-grants.ts'
 import type { House } from '../../context/context.ts'
 import { newId } from '../../lib/ids.ts'
 import { MINUTE_MS } from '../../lib/units.ts'
 import { authorizationUrl } from '../../oauth/grant/authorization-url.ts'
 import { createPkcePair } from '../../oauth/grant/pkce.ts'
-import { chooseScope, splitScope } from '../../oauth/grant/scopes.ts'
 import { verifierPlace } from '../../vault/grant-place.ts'
 import { setupLinkInvalid, tooManyOpenRequests } from './authorization-errors.ts'
 import { browserHash, newOAuthState, stateHash } from './browser-binding.ts'
 import { discoverAuthorization } from './discover-authorization.ts'
 import { findClient } from './find-client.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
+import { scopeToRequest } from './scope-to-request.ts'
 import type { SetupLink } from './setup-link.ts'
 
 /** How long a person may take at the authorization server. */
@@ -36,22 +35,17 @@ export async function beginAuthorization(house: House, { link, browserSecret, re
   if (!stored) throw setupLinkInvalid()
   const { connection } = stored
   if (connection.credentialGeneration !== link.credentialGeneration) throw setupLinkInvalid()
-  const grant = await findGrant(house.db, connection.uid)
   const nowMs = house.now()
   if ((await countOpenRequests(house.db, { connectionUid: connection.uid, at: nowMs })) >= MAX_OPEN) throw tooManyOpenRequests()
   const mcpUrl = new URL(connection.mcpUrl)
   mcpUrl.search = ''
   const { organizationId } = connection
-  const { server, resource, challenge, resourceScopes } = await discoverAuthorization(house, mcpUrl)
+  const authorization = await discoverAuthorization(house, mcpUrl)
+  const { server, resource } = authorization
   await house.vault.prepareOrganization(organizationId)
   const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
   const { client, registrationId, redirectUri } = await findClient(house, { wire, server, organizationId, connectionUid: connection.uid })
-  const scope = chooseScope({
-    challenged: challenge?.scope,
-    resourceScopes,
-    serverScopes: server.scopesSupported,
-    previous: grant?.scope ? splitScope(grant.scope) : [],
-  })
+  const scope = await scopeToRequest(house, connection.uid, authorization)
   const oauthState = newOAuthState()
   const { verifier, challenge: codeChallenge } = await createPkcePair()
   const id = newId('areq')

@@ -3,8 +3,9 @@
 import { findOrganization } from '../../../db/queries/organizations.ts'
 import type { House } from '../../context/context.ts'
 import { toAppError, type AppError } from '../../lib/app-error.ts'
-import { chooseScope, splitScope } from '../../oauth/grant/scopes.ts'
+import { splitScope } from '../../oauth/grant/scopes.ts'
 import { discoverAuthorization } from './discover-authorization.ts'
+import { scopeToRequest } from './scope-to-request.ts'
 
 export interface SetupVisit {
   /** Whom the grant goes to. */
@@ -18,22 +19,25 @@ export interface SetupVisit {
 
 /** What a connection is, or is going to be made from. */
 export interface SetupSubject {
+  /** Undefined while there is no connection yet. */
+  uid?: string | undefined
   organizationId: string
   name: string
   mcpUrl: string
 }
 
-export async function describeSetup(house: House, { organizationId, name, mcpUrl }: SetupSubject): Promise<SetupVisit> {
+export async function describeSetup(house: House, { uid, organizationId, name, mcpUrl }: SetupSubject): Promise<SetupVisit> {
   const organization = await findOrganization(house.db, organizationId)
   const url = new URL(mcpUrl)
   url.search = ''
-  const issuer = await describeIssuer(house, url).catch((error: unknown) => ({ failure: toAppError(error) }))
+  const issuer = await describeIssuer(house, uid, url).catch((error: unknown) => ({ failure: toAppError(error) }))
   return { organization: organization?.name ?? '', name, host: url.host, issuer }
 }
 
-async function describeIssuer(house: House, mcpUrl: URL) {
-  const { server, challenge, resourceScopes } = await discoverAuthorization(house, mcpUrl)
-  const scope = chooseScope({ challenged: challenge?.scope, resourceScopes, serverScopes: server.scopesSupported, previous: [] })
+async function describeIssuer(house: House, connectionUid: string | undefined, mcpUrl: URL) {
+  const authorization = await discoverAuthorization(house, mcpUrl)
+  const { server } = authorization
+  const scope = await scopeToRequest(house, connectionUid, authorization)
   const { host, hostname } = new URL(server.issuer)
   // An honest issuer that a hostile server names lists what it protects (RFC 9728 §4); without that, people are told.
   const vouchesFor = server.protectedResources?.some((resource) => resource === mcpUrl.href) === true

@@ -45,6 +45,7 @@ function grantOf(house: House, { terms, destination, tokens, requestedAtMs }: Re
     tokenEndpoint,
     clientId,
     scope: tokens.scope ?? terms.scope,
+    wantedScope: null,
     accessSealed: sealAccessToken(house.vault, name, { destination, token: tokens.accessToken }),
     refreshSealed: refreshToken === undefined ? null : sealRefreshToken(house.vault, name, { issuer, tokenEndpoint, clientId, token: refreshToken }),
     expiresAt,

@@ -20,5 +20,11 @@ export function chooseScope({ challenged, resourceScopes, serverScopes, previous
   return scopes.size === 0 ? undefined : [...scopes].join(' ')
 }
 
+/** Whether every scope of `wanted` is among those of `scope`. */
+export function coversScope(scope: string | null, wanted: string): boolean {
+  const had = new Set(splitScope(scope ?? ''))
+  return splitScope(wanted).every((each) => had.has(each))
+}
+
 /** RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ). What is none is not passed on. */
 export const splitScope = (scope: string): string[] => scope.split(' ').filter((token) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(token))
