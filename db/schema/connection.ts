@@ -9,6 +9,14 @@ export type ConnectionState = (typeof CONNECTION_STATES)[number]
 export type JsonObject = Record<string, unknown>
 export type StoredStatus = JsonObject & { state: ConnectionState }
 
+/** Both only where somebody said so for this very connection. */
+export interface OAuthDeviations {
+  /** What the authorization server's metadata may call itself, though it was found under another name. */
+  trustedIssuer?: string | undefined
+  /** Without any metadata: /authorize, /token and /register at the MCP server's root. */
+  legacyEndpoints?: boolean | undefined
+}
+
 /** One configured way to one upstream MCP server. */
 export const connection = sqliteTable(
   'connection',
@@ -30,6 +38,8 @@ export const connection = sqliteTable(
     status: text('status', { mode: 'json' }).$type<StoredStatus>().notNull(),
     /** What `status` says, as a column of its own for filters; generated, so that the two cannot differ. */
     state: text('state').$type<ConnectionState>().generatedAlwaysAs(sql`status ->> 'state'`, { mode: 'virtual' }).notNull(),
+    /** How its authorization server may deviate from the book; null: not at all. */
+    oauth: text('oauth', { mode: 'json' }).$type<OAuthDeviations>(),
     serverInfo: text('server_info', { mode: 'json' }).$type<JsonObject>(),
     protocol: text('protocol', { mode: 'json' }).$type<JsonObject>(),
     sessions: text('sessions').$type<'shared' | 'per-actor'>().notNull(),

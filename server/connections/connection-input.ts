@@ -73,6 +73,15 @@ const unsupported = {
   transport: z.literal('http', { error: 'must be "http"' }).optional(),
 }
 
+export const oauth = z
+  .strictObject({
+    trustedIssuer: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(2048).optional(),
+    legacyEndpoints: z.boolean().optional(),
+  })
+  .describe(
+    'For authorization servers that deviate from the book. trustedIssuer: what the metadata may call itself, though it was found under another name. legacyEndpoints: without any metadata, use /authorize, /token and /register at the root of the MCP server, as MCP 2025-03-26 did.',
+  )
+
 export const createConnectionInput = z.strictObject({
   // First, so that who asks for them hears of them before a missing mcpUrl.
   ...unsupported,
@@ -80,6 +89,7 @@ export const createConnectionInput = z.strictObject({
   name: name.optional(),
   metadata: metadata.nullish(),
   headers: headers.optional(),
+  oauth: oauth.nullish(),
   sessions: z.enum(['shared', 'per-actor']).optional().describe('Whether callers share one upstream session (default) or each principal gets its own.'),
 })
 export type CreateConnectionInput = z.infer<typeof createConnectionInput>

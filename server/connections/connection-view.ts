@@ -1,5 +1,6 @@
 // What a connection looks like from outside, at every door. Nothing secret has a place in it.
 import { z } from 'zod'
+import { oauth } from './connection-input.ts'
 
 export const connectionStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('connected') }),
@@ -33,6 +34,7 @@ export const connectionView = z.object({
   mcpUrl: z.string(),
   metadata: z.record(z.string(), z.json()).nullable(),
   iconUrl: z.string().nullable(),
+  oauth: oauth.optional(),
   sessions: z.enum(['shared', 'per-actor']),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -48,6 +48,7 @@ export async function insertNewConnection(
     credentialGeneration: generation,
     sessions: input.sessions ?? ('shared' as const),
     protocol: null,
+    oauth: input.oauth ?? null,
   }
   const sealed = credential ? { ...credential, organizationId, connectionUid: uid } : null
   const target = upstreamTargetOf(context.vault, draft, { credential: sealed, grant: null })

@@ -105,19 +105,23 @@ async function handleOf(house: House, name: ConnectionName, stored: StoredConnec
 }
 
 function tokenRenewal(house: House, name: ConnectionName, row: ConnectionRow, grant: OAuthGrantRow): TokenRenewal {
-  const note = (wantedScope?: string) => {
+  async function note(wantedScope?: string): Promise<void> {
     // A server that refuses every call does not get a write for each of them.
     if (row.state === 'auth_required' && (wantedScope === undefined || coversScope(grant.wantedScope, wantedScope))) return
-    requireAuthorization(house, row, wantedScope)
-      .catch((error: unknown) => house.log.error('a refused token could not be noted', { connectionUid: row.uid, error }))
-      .finally(() => forgetHandle(house, name))
+    try {
+      await requireAuthorization(house, row, wantedScope)
+    } catch (error) {
+      house.log.error('a refusal could not be noted', { connectionUid: row.uid, error })
+    } finally {
+      forgetHandle(house, name)
+    }
   }
   return {
     renew: async () => (await renewHandle(house, name, row, grant.generation)).target,
     refused: () => note(),
-    askForScope(wanted) {
+    async askForScope(wanted) {
       if (coversScope(grant.scope, wanted)) return false
-      note(wanted)
+      await note(wanted)
       return true
     },
   }

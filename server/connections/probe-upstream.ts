@@ -21,7 +21,7 @@ export async function probeUpstream(house: House, target: UpstreamTarget, princi
     const session = await reopen(house, target, principal)
     return { status: { state: 'connected' }, serverInfo: readServerInfo(session.identity.serverInfo), protocol: session.verdict }
   } catch (error) {
-    const failure = judgeRefusal(toAppError(error), target.renewal)
+    const failure = await judgeRefusal(toAppError(error), target.renewal)
     // A person can mend it; whoever may write to the connection is shown how.
     if (failure.kind === 'auth_required') return { status: { state: 'auth_required' }, serverInfo: undefined, protocol: undefined }
     house.log.info('a connection could not be opened', { connectionUid: target.connectionUid, code: failure.code, error: failure })

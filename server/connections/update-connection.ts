@@ -57,6 +57,7 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
   const changes = {
     ...(input.name !== undefined && { name: input.name }),
     ...(input.metadata !== undefined && { metadata: input.metadata }),
+    ...(input.oauth !== undefined && { oauth: input.oauth }),
     ...(input.sessions !== undefined && { sessions: input.sessions }),
     // Headers taken away: there may be no credential row left to carry the new generation.
     ...(input.headers !== undefined && { credentialGeneration: generation }),

@@ -19,6 +19,7 @@ export function viewOf(context: Context, row: ListedConnection): ConnectionView 
     updatedAt: new Date(row.updatedAt).toISOString(),
     lastUsedAt: row.lastUsedAt === null ? null : new Date(row.lastUsedAt).toISOString(),
     status: statusOf(context, row),
+    ...(row.oauth && { oauth: row.oauth }),
     ...(serverInfo && { serverInfo }),
   }
 }

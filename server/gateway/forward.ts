@@ -1,8 +1,9 @@
 // Sends a caller's own bytes on and relays the answer: the transparent way.
 import type { Egress } from '../egress/egress.ts'
-import { toAppError, type AppError } from '../lib/app-error.ts'
+import type { AppError } from '../lib/app-error.ts'
 import { HEAD_TIMEOUT_MS, MAX_JSON_BYTES, type ReplyHeaders } from '../mcp/collect-reply.ts'
 import { judgeRefusal } from '../mcp/renewing-exchange.ts'
+import { failedReply } from '../mcp/upstream-error.ts'
 import type { TokenRenewal, UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { GatewayCall } from './call.ts'
 import { forwardHeaders } from './forward-headers.ts'
@@ -17,16 +18,15 @@ export interface ForwardInput {
   idToken: string | undefined
   refuseHead?(headers: ReplyHeaders): AppError | undefined
   extraHeaders?(headers: ReplyHeaders): Record<string, string>
-  takeOver?(status: number): boolean
+  takeOver?(status: number, headers: ReplyHeaders): boolean
   onOver(failed: boolean, code?: string): void
 }
 
 export function forward(call: GatewayCall, input: ForwardInput): void {
-  send(call, input, call.handle.target, call.handle.target.renewal)
+  send(call, input, call.handle.target, false)
 }
 
-/** Without a renewal, a refusal of the token is the answer. */
-function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, renewal: TokenRenewal | undefined): void {
+function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, isRenewed: boolean): void {
   const { context, request, response } = call
   if (call.isAbandoned) return input.onOver(true)
   const opened = target.open()
@@ -39,12 +39,13 @@ function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, re
     awaitsNothing: input.idToken === undefined && input.method !== 'GET',
     extraHeaders: input.extraHeaders ?? (() => ({})),
     ...(input.refuseHead && { refuseHead: input.refuseHead }),
-    takeOver(status) {
-      if (status !== 401 || !renewal) return input.takeOver?.(status) ?? false
-      void sendRenewed(call, input, renewal)
+    takeOver(status, headers) {
+      const { renewal } = target
+      if (!renewal || (status !== 401 && status !== 403)) return input.takeOver?.(status, headers) ?? false
+      const mayRenew = status === 401 && !isRenewed
+      void (mayRenew ? sendRenewed(call, input, renewal) : refuse(call, input, judgeRefusal(failedReply(status, headers), renewal)))
       return true
     },
-    judgeRefusal: (error) => judgeRefusal(error, target.renewal),
     onStream: () => call.keepStream(() => answer.stop()),
     onOver: input.onOver,
   })
@@ -76,10 +77,14 @@ function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, re
 /** The server refused the token before it looked at the message: it is sent again with a fresh one, once. */
 async function sendRenewed(call: GatewayCall, input: ForwardInput, renewal: TokenRenewal): Promise<void> {
   try {
-    send(call, input, await renewal.renew(), undefined)
+    send(call, input, await renewal.renew(), true)
   } catch (error) {
-    const failure = toAppError(error)
-    sendRpcError(call.response, failure, input.idToken, call.context.requestId)
-    input.onOver(true, failure.code)
+    await refuse(call, input, error)
   }
+}
+
+async function refuse(call: GatewayCall, input: ForwardInput, reason: unknown): Promise<void> {
+  const failure = call.explain(await reason)
+  sendRpcError(call.response, failure, input.idToken, call.context.requestId)
+  input.onOver(true, failure.code)
 }

@@ -31,9 +31,7 @@ export interface TransparentAnswerOptions {
   /** Headers of ours to put on a successful answer, from the upstream's. */
   extraHeaders(headers: ReplyHeaders): Record<string, string>
   /** A status that means something to whoever sent this: true = taken over, nothing was sent yet. */
-  takeOver?(status: number): boolean
-  /** What a refusal of the credential means for this connection. */
-  judgeRefusal(error: AppError): AppError
+  takeOver?(status: number, headers: ReplyHeaders): boolean
   onStream(): void
   onOver(failed: boolean, code?: string): void
 }
@@ -66,7 +64,7 @@ export class TransparentAnswer implements EgressHandler {
     if (awaitsNothing && status >= 200 && status < 300 && (status !== 200 || type === 'other')) this.#acknowledge()
     else if (status === 200 && type === 'event-stream') this.#startStream()
     else if (status === 200 && type === 'json') this.#mode = 'json'
-    else if (this.#options.takeOver?.(status)) {
+    else if (this.#options.takeOver?.(status, headers)) {
       this.#mode = 'taken'
       this.exchange?.abort()
     } else if (status === 200) this.#fail(invalidResponse('something that is neither JSON nor an event stream'))
@@ -187,8 +185,7 @@ export class TransparentAnswer implements EgressHandler {
   #onFailure(body: Buffer): void {
     const { inSession, response } = this.#options
     if (inSession && isSessionComplaint(this.#status, body)) return this.#fail(sessionNotFound())
-    if (this.#status === 401 || this.#status === 403) return this.#fail(this.#options.judgeRefusal(failedReply(this.#status, this.#headers)))
-    if (this.#status === 429) return this.#fail(failedReply(this.#status, this.#headers))
+    if (this.#status === 401 || this.#status === 403 || this.#status === 429) return this.#fail(failedReply(this.#status, this.#headers))
     if (this.#status < 400) return this.#fail(unexpectedStatus(this.#status))
     const whole = this.#bytes <= MAX_ERROR_BYTES && contentTypeOf(this.#headers) === 'json' && isRpcError(parseMessage(body))
     if (!whole && this.#status !== 405) return this.#fail(unexpectedStatus(this.#status))

@@ -73,7 +73,8 @@ class RenewingExchange implements RunningCall, AnswerSink {
 
   fail(error: AppError): void {
     const { renewal } = this.#target
-    if (this.#renewed || !renewal || !isTokenRefusal(error)) return this.#sink.fail(judgeRefusal(error, renewal))
+    if (!renewal || !isRefusal(error)) return this.#sink.fail(error)
+    if (this.#renewed || !isTokenRefusal(error)) return void judgeRefusal(error, renewal).then((judged) => this.#sink.fail(judged))
     this.#renewed = true
     renewal.renew().then((fresh) => this.#sendAgain(fresh), (reason: unknown) => this.#sink.fail(toAppError(reason)))
   }
@@ -92,13 +93,15 @@ export const isTokenRefusal = (error: unknown): boolean =>
   isAppError(error) &&
   (error.code === 'upstream.authorization_required' || (error.code === 'upstream.credential_refused' && error.details?.upstreamStatus === 401))
 
-/** What a refusal means that no fresh token mends: from now on the connection waits for a person, who is told what for. */
-export function judgeRefusal(error: AppError, renewal: TokenRenewal | undefined): AppError {
+const isRefusal = (error: AppError): boolean => isTokenRefusal(error) || error.code === 'upstream.credential_refused'
+
+/** What a refusal means that no fresh token mends: the connection waits for a person from now on, and for what is kept. */
+export async function judgeRefusal(error: AppError, renewal: TokenRenewal | undefined): Promise<AppError> {
   if (!renewal) return error
   if (isTokenRefusal(error)) {
-    renewal.refused()
+    await renewal.refused()
     return authorizationRequired()
   }
   const wanted = error.details?.wantedScope
-  return typeof wanted === 'string' && renewal.askForScope(wanted) ? scopeInsufficient(wanted) : error
+  return typeof wanted === 'string' && (await renewal.askForScope(wanted)) ? scopeInsufficient(wanted) : error
 }

@@ -13,10 +13,10 @@ export interface OpenedTarget {
 export interface TokenRenewal {
   /** The same target with a fresh token. @throws connection.auth_required, oauth.* */
   renew(): Promise<UpstreamTarget>
-  /** The fresh token was refused, too. */
-  refused(): void
-  /** The server wants this scope. False if it was granted already: then asking a person again would not help. */
-  askForScope(wanted: string): boolean
+  /** The fresh token was refused, too. Done when the connection's status says so; never rejects. */
+  refused(): Promise<void>
+  /** The server wants this scope: kept, until a person comes. False if it was granted already and asking again would not help. */
+  askForScope(wanted: string): Promise<boolean>
 }
 
 export interface UpstreamTarget {

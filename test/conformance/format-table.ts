@@ -10,20 +10,24 @@ export interface ScenarioRow {
   /** The first result was not clean, and this is that of a second run, alone. */
   rerun: boolean
   /** Why it does not count for the revision, if so. */
-  unscored?: string
+  unscored?: string | undefined
 }
 
 /** Lays the rows out as text. */
 export function formatTable(title: string, rows: ScenarioRow[]): string {
   const cells = rows.map((row) => [formatName(row), countChecks(row.direct), countChecks(row.through), formatVerdict(row)])
-  const lines = [['scenario', 'direct', 'through', 'equal?'], ...cells]
-  const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-  const text = lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
-  const reasons = rows.filter((row) => row.verdict === 'worse').flatMap(formatReasons)
+  const text = alignColumns([['scenario', 'direct', 'through', 'equal?'], ...cells])
+  const reasons = rows.filter((row) => row.verdict === 'worse').flatMap((row) => formatReasons(row.scenario, row.through))
   return [`\n## ${title}`, ...text, ...reasons, formatSum(rows)].join('\n')
 }
 
-function formatName({ scenario, rerun, unscored }: ScenarioRow): string {
+/** Lines of cells as lines of text. */
+export function alignColumns(lines: string[][]): string[] {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
+  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+}
+
+export function formatName({ scenario, rerun, unscored }: Pick<ScenarioRow, 'scenario' | 'rerun' | 'unscored'>): string {
   return scenario + (rerun ? ' (run again alone)' : '') + (unscored ? ` [not scored: ${unscored}]` : '')
 }
 
@@ -31,7 +35,7 @@ function formatVerdict({ verdict }: ScenarioRow): string {
   return { same: 'yes', better: 'no, better', worse: 'NO, WORSE' }[verdict]
 }
 
-function countChecks(checks: Check[]): string {
+export function countChecks(checks: Check[]): string {
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length
   const parts = [`${count('SUCCESS')} passed`]
   if (count('FAILURE') > 0) parts.push(`${count('FAILURE')} failed`)
@@ -40,8 +44,8 @@ function countChecks(checks: Check[]): string {
   return checks.length === 0 ? 'no result' : parts.join(', ')
 }
 
-function formatReasons({ scenario, through }: ScenarioRow): string[] {
-  const bad = through.filter((check) => check.status === 'FAILURE' || check.status === 'WARNING')
+export function formatReasons(scenario: string, checks: Check[]): string[] {
+  const bad = checks.filter((check) => check.status === 'FAILURE' || check.status === 'WARNING')
   return bad.map((check) => `  ${scenario}: ${check.id} ${check.status}: ${check.errorMessage ?? 'no message'}`)
 }
 

@@ -1,55 +1,57 @@
 // A scenario of the suite, as those who use Plugboard would live through it: an app connects a server and calls its tools; when
 // the connection asks for a person, the person gives consent; and then the app goes on.
+import type { Client } from '@modelcontextprotocol/client'
 import { connectModernClient } from '../support/mcp-clients.ts'
 import { giveConsent } from './give-consent.ts'
-import type { RunningPlugboard } from './start-plugboard.ts'
+import type { ConnectionStatus, RunningPlugboard } from './start-plugboard.ts'
 import type { ClientScenario } from './start-scenario-door.ts'
 
 /** A server that keeps asking for more is left alone. */
 const MAX_CONSENTS = 3
 
 export async function playScenario(plugboard: RunningPlugboard, scenario: ClientScenario): Promise<void> {
-  // One after the other and never the same: a port of the suite may come back in another scenario.
+  // Never the same twice: a port of the suite may come back in another scenario.
   const connectionId = `${scenario.scenario.replaceAll(/[^A-Za-z0-9]/g, '-')}-${new URL(scenario.url).port}`.slice(-64)
+  const { status } = await plugboard.connect(connectionId, { mcpUrl: scenario.url, ...detailsOf(scenario) })
   let consents = 0
+  await consentTo(status)
 
-  async function readStatus(status: ConnectionStatus): Promise<void> {
-    if (status.state === 'connected') return
-    if (status.state !== 'auth_required' || !status.setupUrl) throw new Error(`The connection is ${JSON.stringify(status)}`)
+  async function consentTo({ state, setupUrl, ...rest }: ConnectionStatus): Promise<void> {
+    if (state === 'connected') return
+    if (state !== 'auth_required' || !setupUrl) throw new Error(`The connection is ${JSON.stringify({ state, ...rest })}`)
     if (++consents > MAX_CONSENTS) throw new Error('The server asked for consent again and again')
-    const outcome = await giveConsent(status.setupUrl)
+    const outcome = await giveConsent(setupUrl)
     if (outcome !== 'connected') throw new Error(`The consent ended as ${outcome}`)
   }
 
-  /** Again, if a person could mend what went wrong. */
-  async function withConsent<Result>(act: () => Promise<Result>): Promise<Result> {
+  const mode = scenario.revision !== undefined && scenario.revision >= '2026' ? 'auto' : 'legacy'
+  /** In a session of its own: those that an older consent opened have ended. Again, if a person could mend what went wrong. */
+  async function inSession<Result>(act: (client: Client) => Promise<Result>): Promise<Result> {
     for (;;) {
+      let client: Client | undefined
       try {
-        return await act()
+        client = await connectClient(plugboard, connectionId, mode)
+        return await act(client)
       } catch (error) {
-        const { status } = await plugboard.readConnection(connectionId)
-        if (status.state !== 'auth_required') throw error
-        await readStatus(status)
+        const view = await plugboard.readConnection(connectionId)
+        if (view.status.state !== 'auth_required') throw error
+        await consentTo(view.status)
+      } finally {
+        await client?.close()
       }
     }
   }
 
-  const { status } = await plugboard.connect(connectionId, { mcpUrl: scenario.url, ...detailsOf(scenario) })
-  await readStatus(status)
-  const mode = scenario.revision !== undefined && scenario.revision >= '2026' ? 'auto' : 'legacy'
-  const client = await withConsent(() => connectClient(plugboard, connectionId, mode))
-  try {
-    const { tools } = await withConsent(() => client.listTools())
+  let done = 0
+  await inSession(async (client) => {
+    const { tools } = await client.listTools()
     const calls = scenario.context?.toolCalls ?? tools.map(({ name, inputSchema }) => ({ name, arguments: exampleArguments(inputSchema) }))
-    for (const call of calls) await withConsent(() => client.callTool(call))
-  } finally {
-    await client.close()
-  }
-}
-
-interface ConnectionStatus {
-  state: string
-  setupUrl?: string
+    // What was called before a consent interrupted it is not called again.
+    for (const call of calls.slice(done)) {
+      await client.callTool(call)
+      done++
+    }
+  })
 }
 
 const connectClient = (plugboard: RunningPlugboard, connectionId: string, mode: 'legacy' | 'auto') =>
@@ -60,10 +62,17 @@ const connectClient = (plugboard: RunningPlugboard, connectionId: string, mode: 
     })
   })
 
-/** What a person knows of a server beforehand and an app hands over with the connection. */
-function detailsOf({ context }: ClientScenario): Record<string, unknown> {
-  if (context?.client_id === undefined) return {}
-  return { oauthClient: { clientId: context.client_id, clientSecret: context.client_secret } }
+/** What a person knows of a server beforehand, and an app hands over with the connection. */
+function detailsOf({ scenario, url, context }: ClientScenario): Record<string, unknown> {
+  const clientId = context?.client_id
+  const oauth = deviations[scenario]?.(new URL(url).origin)
+  return { ...(clientId !== undefined && { oauthClient: { clientId, clientSecret: context?.client_secret } }), ...(oauth && { oauth }) }
+}
+
+/** Servers of MCP 2025-03-26 need somebody who vouches for them: their metadata proves nothing, or there is none. */
+const deviations: Record<string, (origin: string) => object> = {
+  'auth/2025-03-26-oauth-metadata-backcompat': (origin) => ({ trustedIssuer: `${origin}/oauth` }),
+  'auth/2025-03-26-oauth-endpoint-fallback': () => ({ legacyEndpoints: true }),
 }
 
 type Properties = Record<string, { type?: string; default?: string | number | boolean }>

@@ -1,4 +1,4 @@
-// One run of the suite against one address, and what it wrote down: per scenario the list of its checks.
+// One run of the suite, and what it wrote down: per scenario the list of its checks.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -25,18 +25,12 @@ export interface SuiteResult {
   output: string
 }
 
-/** Runs `server` with these arguments. A run that hangs is ended after `limitMs`, and what it wrote by then is the result. */
-export async function runSuite(
-  suite: InstalledSuite,
-  args: string[],
-  url: string,
-  limitMs: number,
-  stop: AbortSignal,
-): Promise<SuiteResult> {
+/** Runs a command of the suite. A run that hangs is ended after `limitMs`, and what it wrote by then is the result. */
+export async function runSuite(suite: InstalledSuite, args: string[], limitMs: number, stop: AbortSignal): Promise<SuiteResult> {
   const results = await mkdtemp(path.join(tmpdir(), 'plugboard-conformance-'))
   try {
     const signal = AbortSignal.any([stop, AbortSignal.timeout(limitMs)])
-    const run = startProcess(suite.node, [suite.cli, 'server', '--url', url, ...args, '--output-dir', results], { signal })
+    const run = startProcess(suite.node, [suite.cli, ...args, '--output-dir', results], { signal })
     await run.exited.catch(() => stop.throwIfAborted())
     return { scenarios: await readResults(results), unscored: readUnscored(run.output()), output: run.output() }
   } finally {
@@ -44,11 +38,11 @@ export async function runSuite(
   }
 }
 
-/** Folders are called `server-<scenario>-<time>`. */
+/** Folders are called `<scenario>-<time>`, with `server-` before them for servers; a scenario may be a path. */
 async function readResults(folder: string): Promise<Map<string, Check[]>> {
   const found = []
-  for (const name of await readdir(folder)) {
-    const match = /^server-(.+)-(\d{4}-\d\d-\d\dT[\d-]+Z)$/.exec(name)
+  for (const name of await readdir(folder, { recursive: true })) {
+    const match = /^(?:server-)?(.+)-(\d{4}-\d\d-\d\dT[\d-]+Z)$/.exec(name)
     if (!match?.[1] || !match[2]) continue
     // A scenario that crashed, or was cut off, leaves its folder empty.
     const text = await readFile(path.join(folder, name, 'checks.json'), 'utf8').catch(() => '[]')

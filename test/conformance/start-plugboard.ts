@@ -12,8 +12,13 @@ const namespace = 'conformance'
 const startLimitMs = 30_000
 const stopLimitMs = 10_000
 
+export interface ConnectionStatus {
+  state: string
+  setupUrl?: string
+}
+
 export interface ShownConnection {
-  status: { state: string; setupUrl?: string }
+  status: ConnectionStatus
 }
 
 export interface RunningPlugboard {

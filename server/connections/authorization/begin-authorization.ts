@@ -37,14 +37,12 @@ export async function beginAuthorization(house: House, { link, browserSecret, re
   if (connection.credentialGeneration !== link.credentialGeneration) throw setupLinkInvalid()
   const nowMs = house.now()
   if ((await countOpenRequests(house.db, { connectionUid: connection.uid, at: nowMs })) >= MAX_OPEN) throw tooManyOpenRequests()
-  const mcpUrl = new URL(connection.mcpUrl)
-  mcpUrl.search = ''
   const { organizationId } = connection
-  const authorization = await discoverAuthorization(house, mcpUrl)
-  const { server, resource } = authorization
+  const authorization = await discoverAuthorization(house, connection)
+  const { issuer, server, resource } = authorization
   await house.vault.prepareOrganization(organizationId)
-  const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
-  const { client, registrationId, redirectUri } = await findClient(house, { wire, server, organizationId, connectionUid: connection.uid })
+  const wire = createOAuthWire(house.egress, trustOf(new URL(connection.mcpUrl)))
+  const { client, registrationId, redirectUri } = await findClient(house, { wire, issuer, server, organizationId, connectionUid: connection.uid })
   const scope = await scopeToRequest(house, connection.uid, authorization)
   const oauthState = newOAuthState()
   const { verifier, challenge: codeChallenge } = await createPkcePair()

@@ -1,6 +1,7 @@
 // What a person is told before they say yes: for whom, to what, and who will ask them to sign in. Reads only:
 // mail scanners open links, too.
 import { findOrganization } from '../../../db/queries/organizations.ts'
+import type { ConnectionRow } from '../../../db/schema/connection.ts'
 import type { House } from '../../context/context.ts'
 import { toAppError, type AppError } from '../../lib/app-error.ts'
 import { splitScope } from '../../oauth/grant/scopes.ts'
@@ -17,27 +18,21 @@ export interface SetupVisit {
   issuer: { host: string; authorizationOrigin: string; scopes: string[]; isOnAnotherSite: boolean } | { failure: AppError }
 }
 
-/** What a connection is, or is going to be made from. */
-export interface SetupSubject {
-  /** Undefined while there is no connection yet. */
-  uid?: string | undefined
-  organizationId: string
-  name: string
-  mcpUrl: string
+/** A connection, or what one is going to be made from. */
+export type SetupSubject = Pick<ConnectionRow, 'organizationId' | 'name' | 'mcpUrl'> & Partial<Pick<ConnectionRow, 'uid' | 'oauth'>>
+
+export async function describeSetup(house: House, subject: SetupSubject): Promise<SetupVisit> {
+  const organization = await findOrganization(house.db, subject.organizationId)
+  const mcpUrl = new URL(subject.mcpUrl)
+  mcpUrl.search = ''
+  const issuer = await describeIssuer(house, subject, mcpUrl).catch((error: unknown) => ({ failure: toAppError(error) }))
+  return { organization: organization?.name ?? '', name: subject.name, host: mcpUrl.host, issuer }
 }
 
-export async function describeSetup(house: House, { uid, organizationId, name, mcpUrl }: SetupSubject): Promise<SetupVisit> {
-  const organization = await findOrganization(house.db, organizationId)
-  const url = new URL(mcpUrl)
-  url.search = ''
-  const issuer = await describeIssuer(house, uid, url).catch((error: unknown) => ({ failure: toAppError(error) }))
-  return { organization: organization?.name ?? '', name, host: url.host, issuer }
-}
-
-async function describeIssuer(house: House, connectionUid: string | undefined, mcpUrl: URL) {
-  const authorization = await discoverAuthorization(house, mcpUrl)
+async function describeIssuer(house: House, { uid, mcpUrl: stored, oauth = null }: SetupSubject, mcpUrl: URL) {
+  const authorization = await discoverAuthorization(house, { mcpUrl: stored, oauth })
   const { server } = authorization
-  const scope = await scopeToRequest(house, connectionUid, authorization)
+  const scope = await scopeToRequest(house, uid, authorization)
   const { host, hostname } = new URL(server.issuer)
   // An honest issuer that a hostile server names lists what it protects (RFC 9728 §4); without that, people are told.
   const vouchesFor = server.protectedResources?.some((resource) => resource === mcpUrl.href) === true

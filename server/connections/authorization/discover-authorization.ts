@@ -1,15 +1,20 @@
 // From an MCP server that answers 401 to the authorization server that can help: asked afresh each time
 // somebody signs in, because servers move.
+import type { ConnectionRow } from '../../../db/schema/connection.ts'
 import type { House } from '../../context/context.ts'
 import { readBearerChallenge, type BearerChallenge } from '../../oauth/discovery/challenge.ts'
+import { legacyEndpoints } from '../../oauth/discovery/legacy-endpoints.ts'
 import { readEndpoint } from '../../oauth/discovery/endpoint-url.ts'
 import { resourceIndicator } from '../../oauth/discovery/resource-indicator.ts'
 import { readResourceMetadata } from '../../oauth/discovery/resource-metadata.ts'
-import { readServerMetadata, type ServerMetadata } from '../../oauth/discovery/server-metadata.ts'
+import { findServerMetadata, type ServerMetadata } from '../../oauth/discovery/server-metadata.ts'
+import { metadataUnavailable } from '../../oauth/oauth-errors.ts'
 import { askForChallenge } from '../../mcp/ask-for-challenge.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 
 export interface Authorization {
+  /** As the MCP server named it: what our registration there is kept under, whatever its metadata may call itself. */
+  issuer: string
   server: ServerMetadata
   /** What tokens are asked for (RFC 8707). */
   resource: string
@@ -19,7 +24,11 @@ export interface Authorization {
 }
 
 /** @throws oauth.*, upstream.* */
-export async function discoverAuthorization(house: House, mcpUrl: URL): Promise<Authorization> {
+export async function discoverAuthorization(house: House, connection: Pick<ConnectionRow, 'mcpUrl' | 'oauth'>): Promise<Authorization> {
+  const mcpUrl = new URL(connection.mcpUrl)
+  // Its values are masked here, and secrets besides: discovery gets none of the credential.
+  mcpUrl.search = ''
+  const { trustedIssuer, legacyEndpoints: mayGuess } = connection.oauth ?? {}
   const trust = trustOf(mcpUrl)
   const wire = createOAuthWire(house.egress, trust)
   const allowHttpLoopback = house.config.laptop && trust === 'configured'
@@ -28,8 +37,12 @@ export async function discoverAuthorization(house: House, mcpUrl: URL): Promise<
   const resource = await readResourceMetadata(wire, { mcpUrl, fromChallenge, allowHttpLoopback })
   // Servers of 2025-03-26 have no resource metadata: their own origin is the issuer.
   const issuer = resource?.authorizationServers[0] ?? mcpUrl.origin
+  const found = await findServerMetadata(wire, { issuer, trustedIssuer, allowHttpLoopback })
+  const server = found ?? (mayGuess && !resource ? legacyEndpoints(issuer) : undefined)
+  if (!server) throw metadataUnavailable('authorization server')
   return {
-    server: await readServerMetadata(wire, { issuer, allowHttpLoopback }),
+    issuer,
+    server,
     resource: resource?.resource ?? resourceIndicator(mcpUrl),
     challenge,
     resourceScopes: resource?.scopesSupported,

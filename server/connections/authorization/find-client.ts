@@ -30,6 +30,8 @@ export interface KnownClient {
 
 interface ClientWanted {
   wire: OAuthWire
+  /** As the MCP server named it. What its metadata calls itself is never enough to be shown another server's registration. */
+  issuer: string
   server: ServerMetadata
   organizationId: string
   connectionUid: string
@@ -37,26 +39,26 @@ interface ClientWanted {
 
 /** @throws authorization.client_needed, oauth.registration_refused, oauth.token_unavailable */
 export async function findClient(house: House, wanted: ClientWanted): Promise<KnownClient> {
-  const { server, organizationId, connectionUid } = wanted
+  const { issuer, server, organizationId, connectionUid } = wanted
   const own = await findConnectionRegistration(house.db, connectionUid)
   // A client that was given for one issuer is never shown to another.
-  if (own && own.issuer !== server.issuer) throw issuerMismatch()
-  const metadataDocumentUrl = metadataDocumentUrlOf(house, organizationId, server.issuer)
+  if (own && own.issuer !== issuer) throw issuerMismatch()
+  const metadataDocumentUrl = metadataDocumentUrlOf(house, organizationId, issuer)
   const way = chooseRegistration(server, { hasPreregistered: own !== undefined, metadataDocumentUrl })
   if (way === 'preregistered') return knownClient(house, own!)
   if (way === 'ask') throw clientNeeded()
   if (way === 'dynamic') {
-    const flight = `${organizationId} ${server.issuer}`
+    const flight = `${organizationId} ${issuer}`
     return knownClient(house, await house.flights.registrations.run(flight, () => findOrRegister(house, wanted)))
   }
   const client: OAuthClient = { clientId: metadataDocumentUrl!, clientSecret: undefined, tokenAuthMethod: 'none' }
-  return { client, registrationId: null, redirectUri: redirectUriOf(house, organizationId, server.issuer) }
+  return { client, registrationId: null, redirectUri: redirectUriOf(house, organizationId, issuer) }
 }
 
 async function findOrRegister(house: House, wanted: ClientWanted): Promise<ClientRegistrationRow> {
-  const { wire, server, organizationId } = wanted
-  const name = { organizationId, issuer: server.issuer }
-  const redirectUri = redirectUriOf(house, organizationId, server.issuer)
+  const { wire, issuer, server, organizationId } = wanted
+  const name = { organizationId, issuer }
+  const redirectUri = redirectUriOf(house, organizationId, issuer)
   const existing = await findOrganizationRegistration(house.db, name)
   if (existing && isUsable(existing, redirectUri, house.now())) return existing
   const { client, secretExpiresAtMs } = await registerDynamically(wire, server, {

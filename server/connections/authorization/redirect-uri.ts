@@ -9,6 +9,9 @@ export const issuerHash = (organizationId: string, issuer: string): string =>
 export const redirectUriOf = (house: House, organizationId: string, issuer: string): string =>
   `${house.config.publicUrl.origin}/oauth/callback/${issuerHash(organizationId, issuer)}`
 
+/** Whether an answer that arrived under this hash arrived where it was asked to. */
+export const isRedirectUri = (redirectUri: string, hash: string): boolean => redirectUri.endsWith(`/oauth/callback/${hash}`)
+
 /** Client ID Metadata Documents must be read from outside over https. */
 export function metadataDocumentUrlOf(house: House, organizationId: string, issuer: string): string | undefined {
   const { clientMetadataUrl, publicUrl } = house.config

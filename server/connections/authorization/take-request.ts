@@ -4,7 +4,7 @@ import type { AuthorizationRequestRow } from '../../../db/schema/authorization-r
 import type { House } from '../../context/context.ts'
 import { authorizationRequestNotFound } from './authorization-errors.ts'
 import { browserHash, stateHash } from './browser-binding.ts'
-import { issuerHash } from './redirect-uri.ts'
+import { isRedirectUri } from './redirect-uri.ts'
 
 export interface AuthorizationAnswer {
   /** The last part of the address that it arrived at. */
@@ -20,7 +20,7 @@ export async function takeRequest(house: House, { issuerHash: arrivedAt, paramet
   // RFC 6749 §3.1: no parameter may be there twice.
   if (states.length !== 1 || !oauthState || oauthState.length > 200 || browserSecret === undefined) throw authorizationRequestNotFound()
   const request = await findAuthorizationRequest(house.db, stateHash(oauthState))
-  if (!request || issuerHash(request.organizationId, request.issuer) !== arrivedAt) throw authorizationRequestNotFound()
+  if (!request || !isRedirectUri(request.redirectUri, arrivedAt)) throw authorizationRequestNotFound()
   const taken = { id: request.id, browserHash: browserHash(browserSecret, request.id), at: house.now() }
   if (!(await consumeAuthorizationRequest(house.db, taken))) throw authorizationRequestNotFound()
   return request

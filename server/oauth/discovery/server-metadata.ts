@@ -44,6 +44,13 @@ export interface ReadServerMetadata {
 
 /** @throws oauth.metadata_unavailable, oauth.issuer_mismatch, oauth.unsafe_endpoint, oauth.pkce_unsupported */
 export async function readServerMetadata(wire: OAuthWire, input: ReadServerMetadata): Promise<ServerMetadata> {
+  const found = await findServerMetadata(wire, input)
+  if (!found) throw metadataUnavailable('authorization server')
+  return found
+}
+
+/** Undefined if every place says that it has none. @throws like `readServerMetadata` for whatever else */
+export async function findServerMetadata(wire: OAuthWire, input: ReadServerMetadata): Promise<ServerMetadata | undefined> {
   const issuer = readEndpoint(input.issuer, input)
   if (!issuer) throw unsafeEndpoint('issuer')
   for (const url of serverMetadataUrls(issuer)) {
@@ -55,7 +62,7 @@ export async function readServerMetadata(wire: OAuthWire, input: ReadServerMetad
     if (document.status !== 200) throw metadataUnavailable('authorization server')
     return readDocument(document.json as Record<string, unknown>, input)
   }
-  throw metadataUnavailable('authorization server')
+  return undefined
 }
 
 function readDocument(json: Record<string, unknown>, input: ReadServerMetadata): ServerMetadata {

@@ -85,6 +85,7 @@ it('the view of a stored connection holds nothing that the contract does not nam
     mcpUrl: 'https://x.example/mcp?key=***',
     mcpUrlDigest: 'digest_secret',
     metadata: { userId: '1' },
+    oauth: null,
     status: { state: 'connected' as const },
     state: 'connected' as const,
     serverInfo: null,

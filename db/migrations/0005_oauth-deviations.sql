@@ -1,0 +1,2 @@
+ALTER TABLE `connection` ADD `oauth` text;--> statement-breakpoint
+ALTER TABLE `oauth_grant` ADD `wanted_scope` text;
