@@ -10,6 +10,8 @@ export interface ProtectedUpstream {
   url: string
   /** Tokens it was shown, in order. */
   tokens: string[]
+  /** What a token needs for `tools/call`; `always` is for a server that is not content when it has it, either. */
+  setCallScope(scope: string, options?: { always: boolean }): void
   close(): Promise<void>
 }
 
@@ -17,6 +19,8 @@ export async function startProtectedUpstream(authorization: Pick<OAuthProvider, 
   const demo: DemoServer = await startDemoServer(0)
   const tokens: string[] = []
   let url = ''
+  let callScope: string | undefined
+  let refusesAlways = false
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.writeHead(500).end())
   })
@@ -30,13 +34,20 @@ export async function startProtectedUpstream(authorization: Pick<OAuthProvider, 
       return
     }
     if (request.url !== pathname) return void response.writeHead(404).end()
+    const body = Buffer.concat(await request.toArray())
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
     if (token !== undefined) tokens.push(token)
-    if (token === undefined || !(await authorization.introspect(token, url))) {
+    const grant = token === undefined ? undefined : await authorization.introspect(token, url)
+    if (grant && callScope !== undefined && body.includes('"tools/call"') && (refusesAlways || !grant.scope.split(' ').includes(callScope))) {
+      const challenge = `Bearer error="insufficient_scope", scope="${callScope}", resource_metadata="${origin}${metadata}"`
+      response.writeHead(403, { 'www-authenticate': challenge }).end()
+      return
+    }
+    if (!grant) {
       response.writeHead(401, { 'www-authenticate': `Bearer resource_metadata="${origin}${metadata}", scope="mcp:read"` }).end()
       return
     }
-    await relay(demo.url, request, response)
+    await relay(demo.url, request, body, response)
   }
 
   server.listen(0, '127.0.0.1')
@@ -45,6 +56,10 @@ export async function startProtectedUpstream(authorization: Pick<OAuthProvider, 
   return {
     url,
     tokens,
+    setCallScope(scope, { always } = { always: false }) {
+      callScope = scope
+      refusesAlways = always
+    },
     async close() {
       demo.close()
       server.closeAllConnections()
@@ -54,14 +69,12 @@ export async function startProtectedUpstream(authorization: Pick<OAuthProvider, 
   }
 }
 
-async function relay(to: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
+async function relay(to: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
   const { host: _host, connection: _connection, 'content-length': _length, authorization: _token, ...headers } = request.headers
   const answer = await fetch(to, {
     method: request.method ?? 'POST',
     headers: headers as Record<string, string>,
-    ...(chunks.length > 0 && { body: new Uint8Array(Buffer.concat(chunks)) }),
+    ...(body.length > 0 && { body: new Uint8Array(body) }),
   })
   response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' })
   response.end(Buffer.from(await answer.arrayBuffer()))
