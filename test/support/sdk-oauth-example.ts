@@ -15,8 +15,10 @@ export interface SdkOAuthExample {
 
 export async function startSdkOAuthExample(): Promise<SdkOAuthExample> {
   const [port, authPort] = await freePorts()
-  const env = { PATH: process.env.PATH, NODE_ENV: 'production', MCP_PORT: String(port), MCP_AUTH_PORT: String(authPort) }
-  const child = spawn(process.execPath, [program, '--oauth-strict', '--oauth'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [program, '--oauth-strict', '--oauth'], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', MCP_PORT: String(port), MCP_AUTH_PORT: String(authPort) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const exited = once(child, 'exit')
   const close = async () => {
     child.kill('SIGKILL')

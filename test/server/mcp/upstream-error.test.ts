@@ -16,7 +16,21 @@ describe('a failed answer of the upstream is named', () => {
   ])('HTTP %i with %j is %s', (status, headers, code) => {
     const error = failedReply(status, headers)
     expect(error.code).toBe(code)
-    expect(errorTable[error.kind].status).toBe(status === 429 ? 429 : 502)
+    // Ours, towards the caller: what a person can mend is 401, and 502 what the operator must.
+    expect(errorTable[error.kind].status).toBe(status === 429 ? 429 : code === 'upstream.authorization_required' ? 401 : 502)
+  })
+
+  it.each([
+    ['Bearer error="insufficient_scope", scope="files:write files:read"', 'files:write files:read'],
+    ['Basic realm="x", Bearer scope="a", error="insufficient_scope"', 'a'],
+    ['Bearer error="insufficient_scope", scope="a \u00e9 b"', 'a b'],
+    ['Bearer error="insufficient_scope"', undefined],
+    ['Bearer error="insufficient_scope", scope=""', undefined],
+    [`Bearer error="insufficient_scope", scope="${'x'.repeat(1001)}"`, undefined],
+    ['Bearer error="invalid_token", scope="a"', undefined],
+    [undefined, undefined],
+  ])('a 403 with %.60s says that the scope %s is missing', (header, scope) => {
+    expect(failedReply(403, { 'www-authenticate': header }).details?.wantedScope).toBe(scope)
   })
 
   it.each([
