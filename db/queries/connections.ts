@@ -3,8 +3,10 @@ import type { Database } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { prepareOnce } from '../prepare-once.ts'
 import { connection, type ConnectionRow, type JsonObject, type NewConnectionRow, type StoredStatus } from '../schema/connection.ts'
+import type { ClientRegistrationRow } from '../schema/client-registration.ts'
 import { credential, type CredentialRow } from '../schema/credential.ts'
 import { oauthGrant, type OAuthGrantRow } from '../schema/oauth-grant.ts'
+import { replaceOwnRegistration } from './client-registrations.ts'
 import {
   deleteCredential,
   deleteMetadata,
@@ -57,11 +59,12 @@ export interface InsertConnectionInput {
   connection: NewConnectionRow
   credential?: CredentialWrite | undefined
   metadataTexts: readonly MetadataText[]
+  registration?: ClientRegistrationRow | undefined
 }
 
 /** All of its rows or none; false if the id is taken in its namespace. One whose deletion could be undone gives its id up. */
 export async function insertConnection(db: Database, input: InsertConnectionInput): Promise<boolean> {
-  const { connection: row, credential: sealed, metadataTexts } = input
+  const { connection: row, credential: sealed, metadataTexts, registration } = input
   const { namespace, connectionId } = row
   const hidden = and(eq(connection.namespace, namespace), eq(connection.connectionId, connectionId), isNotNull(connection.deletedAt))
   const [, inserted] = await db.writeBatch([
@@ -69,6 +72,7 @@ export async function insertConnection(db: Database, input: InsertConnectionInpu
     db.build.insert(connection).values(row).onConflictDoNothing({ target: [connection.namespace, connection.connectionId] }),
     ...(sealed ? [upsertCredential(db, row, sealed)] : []),
     ...(metadataTexts.length > 0 ? [insertMetadata(db, row, metadataTexts)] : []),
+    ...(registration ? replaceOwnRegistration(db, row, registration) : []),
   ])
   return inserted === 1
 }
@@ -82,11 +86,13 @@ export interface UpdateConnectionInput {
   metadataTexts?: readonly MetadataText[] | undefined
   /** null removes it. */
   credential?: CredentialWrite | null | undefined
+  /** Its own OAuth client, in place of the one it had. */
+  registration?: ClientRegistrationRow | undefined
 }
 
 /** False if the connection is gone or was changed meanwhile; then nothing is written. */
 export async function updateConnection(db: Database, input: UpdateConnectionInput): Promise<boolean> {
-  const { uid, expectedRevision: revision, changes, metadataTexts, credential: sealed } = input
+  const { uid, expectedRevision: revision, changes, metadataTexts, credential: sealed, registration } = input
   const version = { uid, revision }
   const children: SQLWrapper[] = []
   if (metadataTexts) children.push(deleteMetadata(db, version), insertMetadata(db, version, metadataTexts))
@@ -96,6 +102,7 @@ export async function updateConnection(db: Database, input: UpdateConnectionInpu
     .update(connection)
     .set({ ...changes, revision: revision + 1, ...(sealed && { credentialGeneration: sealed.generation }) })
     .where(and(eq(connection.uid, uid), eq(connection.revision, revision)))
+  if (registration) children.push(...replaceOwnRegistration(db, version, registration))
   // The swap comes last: the statements before it look for the revision that it replaces.
   const changed = await db.writeBatch([...children, swap])
   return changed.at(-1) === 1

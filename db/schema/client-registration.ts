@@ -11,9 +11,11 @@ export const clientRegistration = sqliteTable(
     organizationId: text('organization_id').notNull().references(() => organization.id, { onDelete: 'cascade' }),
     /** Null: for all connections of the organization. */
     connectionUid: text('connection_uid').references(() => connection.uid, { onDelete: 'cascade' }),
+    /** Empty, as is the redirect URI, until the first sign-in with a client that was given without it. */
     issuer: text('issuer').notNull(),
     redirectUri: text('redirect_uri').notNull(),
-    kind: text('kind').$type<'dynamic' | 'preregistered'>().notNull(),
+    /** `preregistered` came through the API, `entered` was typed on the connect page. */
+    kind: text('kind').$type<'dynamic' | 'preregistered' | 'entered'>().notNull(),
     clientId: text('client_id').notNull(),
     tokenAuthMethod: text('token_auth_method').$type<'none' | 'client_secret_basic' | 'client_secret_post'>().notNull(),
     /** Sealed by the vault; null for a public client. */

@@ -43,6 +43,8 @@ export const connection = sqliteTable(
     serverInfo: text('server_info', { mode: 'json' }).$type<JsonObject>(),
     protocol: text('protocol', { mode: 'json' }).$type<JsonObject>(),
     sessions: text('sessions').$type<'shared' | 'per-actor'>().notNull(),
+    /** Extra parameters of authorization requests, from an allow-list. */
+    authorizationParams: text('authorization_params', { mode: 'json' }).$type<Record<string, string>>(),
     /** Counts changes of the configuration; writers compare and swap on it. */
     revision: integer('revision').notNull(),
     /** Counts credentials, removed ones included; what was sealed or cached for an older one is void. */

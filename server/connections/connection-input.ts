@@ -1,6 +1,7 @@
 // What callers may say about a connection, for all three doors. OpenAPI is generated from these.
 import { z } from 'zod'
 import { namespaceName } from '../namespaces/namespace-name.ts'
+import { authorizationParams, oauthClient } from './oauth-input.ts'
 
 export const connectionId = z
   .string()
@@ -90,6 +91,8 @@ export const createConnectionInput = z.strictObject({
   metadata: metadata.nullish(),
   headers: headers.optional(),
   oauth: oauth.nullish(),
+  oauthClient: oauthClient.optional(),
+  authorizationParams: authorizationParams.optional(),
   sessions: z.enum(['shared', 'per-actor']).optional().describe('Whether callers share one upstream session (default) or each principal gets its own.'),
 })
 export type CreateConnectionInput = z.infer<typeof createConnectionInput>

@@ -6,6 +6,8 @@ import { isAppError } from '../lib/app-error.ts'
 import { friendlyConnectionId, newId } from '../lib/ids.ts'
 import { namespaceNotFound, requireNamespace } from '../namespaces/namespaces.ts'
 import { principalOf } from '../policy/actor.ts'
+import { newOwnRegistration } from './authorization/own-client.ts'
+import { askForClient } from './authorization/ask-for-client.ts'
 import { sealCredential } from './connection-credential.ts'
 import type { CreateConnectionInput } from './connection-input.ts'
 import type { ConnectionView } from './connection-view.ts'
@@ -53,6 +55,9 @@ export async function insertNewConnection(
   const sealed = credential ? { ...credential, organizationId, connectionUid: uid } : null
   const target = upstreamTargetOf(context.vault, draft, { credential: sealed, grant: null })
   const probe = await probeUpstream(context, target, principalOf(context.actor))
+  const registration =
+    input.oauthClient && newOwnRegistration(context, { organizationId, connectionUid: uid, client: input.oauthClient, kind: 'preregistered' })
+  const status = await askForClient(context, probe.status, { mcpUrl: mcpUrl.destination, oauth: draft.oauth, organizationId, registration })
   const row: ConnectionRow = {
     ...draft,
     organizationId,
@@ -60,8 +65,9 @@ export async function insertNewConnection(
     connectionId: input.connectionId,
     name: input.name ?? input.connectionId,
     metadata: input.metadata ?? null,
-    status: probe.status,
-    state: probe.status.state,
+    status,
+    state: status.state,
+    authorizationParams: input.authorizationParams ?? null,
     serverInfo: probe.serverInfo ?? null,
     protocol: probe.protocol ?? null,
     revision: 1,
@@ -73,7 +79,7 @@ export async function insertNewConnection(
   const { state: _generated, ...columns } = row
   let inserted = false
   try {
-    inserted = await insertConnection(context.db, { connection: columns, credential, metadataTexts: metadataPairs(input.metadata) })
+    inserted = await insertConnection(context.db, { connection: columns, credential, metadataTexts: metadataPairs(input.metadata), registration })
   } catch (error) {
     // Asking the server took its time, and the namespace was deleted meanwhile.
     throw isAppError(error) && error.code === 'database.parent_deleted' ? namespaceNotFound() : error

@@ -1,8 +1,10 @@
 // Asks the upstream what state a connection is in, stores the answer and tells whoever watches.
+import { findConnectionRegistration } from '../../db/queries/client-registrations.ts'
 import { findConnectionByUid, setConnectionStatus } from '../../db/queries/connections.ts'
 import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { House } from '../context/context.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
+import { askForClient } from './authorization/ask-for-client.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import { forgetHandle } from './find-handle.ts'
 import { probeUpstream } from './probe-upstream.ts'
@@ -12,10 +14,12 @@ import { publishStatus } from './publish-status.ts'
 export async function settleConnection(house: House, row: ConnectionRow, target: UpstreamTarget, principal: string): Promise<ConnectionRow> {
   // Asked afresh, not answered from an open session or from what it spoke last year.
   const probe = await probeUpstream(house, { ...target, verdict: undefined }, principal)
+  const registration = probe.status.state === 'auth_required' ? await findConnectionRegistration(house.db, row.uid) : undefined
+  const status = await askForClient(house, probe.status, { ...row, registration })
   await setConnectionStatus(house.db, {
     uid: row.uid,
     expectedRevision: row.revision,
-    status: probe.status,
+    status,
     ...(probe.serverInfo && { serverInfo: probe.serverInfo }),
     ...(probe.protocol && { protocol: probe.protocol }),
     at: house.now(),

@@ -10,6 +10,7 @@ import type { ConnectionView } from './connection-view.ts'
 import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.ts'
 import { requirePermission } from '../policy/authorize.ts'
 import { checkConnection } from './check-connection.ts'
+import { changedRegistration } from './authorization/own-client.ts'
 import { readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from './metadata-text.ts'
 import { viewOf } from './view-of.ts'
@@ -54,11 +55,14 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
           { organizationId: row.organizationId, connectionUid: row.uid, generation, nowMs },
           { destination, headers: input.headers, search: sealedNow ? credentialOpener(context.vault, sealedNow, destination)().search : '' },
         )
+  const registration =
+    input.oauthClient && (await changedRegistration(context, { organizationId: row.organizationId, connectionUid: row.uid, client: input.oauthClient, kind: 'preregistered' }))
   const changes = {
     ...(input.name !== undefined && { name: input.name }),
     ...(input.metadata !== undefined && { metadata: input.metadata }),
     ...(input.oauth !== undefined && { oauth: input.oauth }),
     ...(input.sessions !== undefined && { sessions: input.sessions }),
+    ...(input.authorizationParams !== undefined && { authorizationParams: input.authorizationParams }),
     // Headers taken away: there may be no credential row left to carry the new generation.
     ...(input.headers !== undefined && { credentialGeneration: generation }),
     updatedAt: nowMs,
@@ -69,6 +73,7 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
     changes,
     metadataTexts: input.metadata === undefined ? undefined : metadataPairs(input.metadata),
     credential: input.headers === undefined ? undefined : (credential ?? null),
+    registration,
   })
   if (!written) return 'lost'
   return { row: { ...row, ...changes, revision: row.revision + 1 }, credentialChanged: input.headers !== undefined }

@@ -27,9 +27,9 @@ export function viewOf(context: Context, row: ListedConnection): ConnectionView 
 /** Who opens a setup link decides whose account the connection uses: it is shown to those who may change the connection. */
 function statusOf(context: Context, row: ListedConnection): ConnectionStatus {
   const status = row.status as ConnectionStatus
-  if (status.state !== 'auth_required') return status
+  if (status.state !== 'auth_required' && status.state !== 'input_required') return status
   const request = { operation: 'write', resource: 'connections', organizationId: row.organizationId } as const
   if (!authorize(context.actor, request).allowed) return status
   const setupUrl = setupUrlOf(context, row)
-  return { ...status, setupUrl, authorizationUrl: setupUrl }
+  return status.state === 'input_required' ? { ...status, setupUrl } : { ...status, setupUrl, authorizationUrl: setupUrl }
 }

@@ -98,16 +98,24 @@ export interface SetupVisit {
   /** The MCP server's. */
   host: string
   /** Who will ask them to sign in; undefined if that could not be found out: then `problem` says why, or the yes will show. */
-  issuer: { host: string; scopes: string[]; isOnAnotherSite: boolean } | undefined
+  issuer: SetupIssuer | undefined
   problem: Problem | undefined
+}
+
+export interface SetupIssuer {
+  host: string
+  scopes: string[]
+  isOnAnotherSite: boolean
+  /** It registers nobody by itself: a client has to be made there by hand, with this redirect URI. */
+  clientWanted: { redirectUri: string; clientId: string | undefined } | undefined
 }
 
 /** The connect page, the callback, and what authorization servers read about us. */
 export interface SetupDoor {
   /** Undefined for a link that does not work any more. Changes nothing. */
   visit(token: string): Promise<SetupVisit | undefined>
-  /** The person said yes. @throws authorization.*, oauth.*, upstream.* */
-  begin(token: string): Promise<Admission & { location: string }>
+  /** The person said yes; `client` is what they typed where a client is wanted. @throws authorization.*, input.invalid, oauth.*, upstream.* */
+  begin(token: string, client: { clientId: string; clientSecret: string } | undefined): Promise<Admission & { location: string }>
   /**
    * The browser is back. `returnUrl` says how it went, if the app wants the person back, and then refusals do not throw.
    * @throws authorization.request_not_found, authorization.already_done, oauth.*

@@ -72,7 +72,10 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
     const nonce = randomBytes(16).toString('base64')
     const formTargets: string[] = []
     const response = await answer({ request, requestId, address, nonce, formTargets })
-    for (const [name, value] of Object.entries(pageHeaders({ nonce, https, formTargets }))) response.headers.set(name, value)
+    const { headers } = response
+    // The callback says even less about itself.
+    const silent = headers.get('referrer-policy') === 'no-referrer'
+    for (const [name, value] of Object.entries(pageHeaders({ nonce, https, formTargets, silent }))) headers.set(name, value)
     response.headers.set('x-request-id', requestId)
     return response
   }

@@ -24,13 +24,15 @@ export interface PageHeadersInput {
   https: boolean
   /** Origins besides our own that a form of this page may lead to. */
   formTargets?: readonly string[]
+  /** Its address is known to nobody but its visitor, and no form of it posts. */
+  silent?: boolean
 }
 
-export const pageHeaders = ({ nonce, https, formTargets = [] }: PageHeadersInput): Record<string, string> => ({
+export const pageHeaders = ({ nonce, https, formTargets = [], silent = false }: PageHeadersInput): Record<string, string> => ({
   'content-security-policy': contentSecurityPolicy(nonce, formTargets),
   'x-content-type-options': 'nosniff',
   // Not no-referrer: a same-origin POST would then carry `Origin: null` and fail our own check.
-  'referrer-policy': 'same-origin',
+  'referrer-policy': silent ? 'no-referrer' : 'same-origin',
   // A popup that we open on a provider must keep its opener.
   'cross-origin-opener-policy': 'same-origin-allow-popups',
   ...(https && { 'strict-transport-security': `max-age=${HSTS_SECONDS}` }),

@@ -37,11 +37,12 @@ export function createSetupDoor({ house, cookie, requestId, allowFormTo }: Setup
       if (found.returnUrl !== undefined) allowFormTo(new URL(found.returnUrl).origin)
       if ('failure' in issuer) return { ...shown, issuer: undefined, problem: found.isOpen ? undefined : explainError(issuer.failure, requestId) }
       allowFormTo(issuer.authorizationOrigin)
-      return { ...shown, issuer: { host: issuer.host, scopes: issuer.scopes, isOnAnotherSite: issuer.isOnAnotherSite }, problem: undefined }
+      const { authorizationOrigin: _origin, ...shownIssuer } = issuer
+      return { ...shown, issuer: shownIssuer, problem: undefined }
     },
-    async begin(token) {
+    async begin(token, enteredClient) {
       const secret = browserSecret ?? newSecretToken()
-      const location = await beginSignIn(house, { token, browserSecret: secret, requestId })
+      const location = await beginSignIn(house, { token, browserSecret: secret, requestId, enteredClient })
       const setCookie = hostCookie({ name: BROWSER_COOKIE, value: secret, secure, maxAgeSeconds: COOKIE_SECONDS })
       return { location: location?.href ?? '/oauth/finished?outcome=connected', setCookie }
     },

@@ -27,6 +27,7 @@ export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId, connect
   'connections.get': it1,
   'connections.summary': { namespace: 'shop' },
   'connections.credential': it1,
+  'connections.setupLink': it1,
   'connections.recentCalls': it1,
   'usage.overview': { namespace: 'shop', range: '24h' },
   'usage.ofConnection': { ...it1, range: '24h' },

@@ -3,6 +3,8 @@ import { Card } from '../../ui/card.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import type { CredentialSummary } from './connection-types.ts'
 import { Fact, Facts } from './facts.tsx'
+import { GrantFacts } from './grant-facts.tsx'
+import { SetupLinkButton } from './setup-link-button.tsx'
 
 function Names({ names }: { names: readonly string[] }) {
   return (
@@ -16,19 +18,40 @@ function Names({ names }: { names: readonly string[] }) {
   )
 }
 
+interface CredentialCardProps {
+  credential: CredentialSummary
+  editPath: string
+  /** Where a person replaces what was granted. */
+  signInUrl: string | undefined
+}
+
 /** Names and ages. Values are sealed, and no procedure answers them. */
-export function CredentialCard({ credential, editPath }: { credential: CredentialSummary; editPath: string }) {
-  const { kind, headerNames, queryNames, createdAt, updatedAt } = credential
+export function CredentialCard({ credential, editPath, signInUrl }: CredentialCardProps) {
+  const { kind, grant, headerNames, queryNames, createdAt, updatedAt } = credential
+  const isConfigured = createdAt !== null
   return (
-    <Card title="Credential" description="Sealed; no value is ever shown">
-      {kind === 'none' ? (
+    <Card
+      title="Credential"
+      description="Sealed; no value is ever shown"
+      actions={
+        signInUrl !== undefined && (
+          <SetupLinkButton url={signInUrl} size="sm">
+            Sign in again
+          </SetupLinkButton>
+        )
+      }
+    >
+      {grant && <GrantFacts {...grant} />}
+      {grant && isConfigured && <hr className="my-4 border-line" />}
+      {kind === 'none' && (
         <p className="text-muted">
           None: the server is called without one.{' '}
           <Link to={editPath} className="link">
             Add headers
           </Link>
         </p>
-      ) : (
+      )}
+      {isConfigured && (
         <Facts>
           {headerNames.length > 0 && (
             <Fact label={headerNames.length === 1 ? 'Header' : 'Headers'}>

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { Notice } from '../../ui/notice.tsx'
 import { connectionPath } from '../../lib/connection-paths.ts'
 import type { ConnectionOutlet } from './connection-outlet.ts'
+import { SetupLinkButton } from './setup-link-button.tsx'
 import { adviseOn } from './status-words.ts'
 
 /** What keeps a connection from working, and the next step. Nothing, if it works. */
@@ -22,7 +23,14 @@ export function StatusNotice({ namespace, connection: { connectionId, status } }
             </ul>
           </>
         )}
-        {status.state !== 'disconnected' && (
+        {advice.way && (
+          <p className="mt-3 mb-1">
+            <SetupLinkButton url={advice.way.url} variant="primary">
+              {advice.way.label}
+            </SetupLinkButton>
+          </p>
+        )}
+        {status.state !== 'disconnected' && !advice.way && (
           <p className="mt-2">
             <Link to={`${connectionPath(namespace, connectionId)}/edit`} className="link">
               Edit this connection

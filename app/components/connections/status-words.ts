@@ -7,6 +7,8 @@ export interface StatusAdvice {
   text: string
   /** What to look at, most likely first. */
   checks: string[]
+  /** Where a person mends it. */
+  way?: { label: string; url: string }
 }
 
 const ERROR_CHECKS = [
@@ -23,6 +25,8 @@ function namesOf(missing: { headers: string[]; query: string[] }): string {
   return parts.filter((part) => part !== '').join(' and ')
 }
 
+const wayTo = (label: string, url: string | undefined) => (url === undefined ? {} : { way: { label, url } })
+
 /** Undefined if nothing has to be done. */
 export function adviseOn(status: ConnectionStatus): StatusAdvice | undefined {
   switch (status.state) {
@@ -31,9 +35,24 @@ export function adviseOn(status: ConnectionStatus): StatusAdvice | undefined {
     case 'disconnected':
       return { tone: 'info', title: 'Not connected yet', text: 'The first call, or a check, connects to this server.', checks: [] }
     case 'auth_required':
-      return { tone: 'warn', title: 'It needs authorization', text: 'The server wants somebody’s consent before it answers.', checks: [] }
+      return {
+        tone: 'warn',
+        title: 'It needs authorization',
+        text: 'The server answers once somebody has signed in and agreed.',
+        checks: [],
+        ...wayTo('Authorize', status.setupUrl),
+      }
     case 'input_required': {
       const names = namesOf(status.missing)
+      if (names === '' && status.setupUrl !== undefined) {
+        return {
+          tone: 'warn',
+          title: 'It needs an OAuth client',
+          text: 'Its authorization server registers no apps by itself. Enter a client of yours, then sign in, in one sitting.',
+          checks: [],
+          ...wayTo('Set up', status.setupUrl),
+        }
+      }
       return {
         tone: 'warn',
         title: 'Something is missing',

@@ -1,8 +1,10 @@
 import type { Problem, SetupVisit } from '../../lib/load-context.ts'
+import { placeProblem } from '../../lib/place-problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { EntryFrame } from '../account/entry-frame.tsx'
+import { ClientFields } from './client-fields.tsx'
 
 function Fact({ label, children }: { label: string; children: string }) {
   return (
@@ -13,9 +15,18 @@ function Fact({ label, children }: { label: string; children: string }) {
   )
 }
 
+interface ConsentFormProps {
+  visit: SetupVisit
+  problem: Problem | undefined
+  /** What was typed before it was refused; a secret is typed again. */
+  typedClientId: string | undefined
+}
+
 /** Whom, to what, through whom: what a person has to know before they say yes (MCP security best practices, consent). */
-export function ConsentForm({ visit, problem }: { visit: SetupVisit; problem: Problem | undefined }) {
+export function ConsentForm({ visit, problem, typedClientId }: ConsentFormProps) {
   const { organization, name, host, issuer } = visit
+  const wanted = issuer?.clientWanted
+  const { beside, above } = placeProblem(problem, wanted ? ['clientId', 'clientSecret'] : [])
   return (
     <EntryFrame title={`Connect ${host}`} description={`${organization} wants to use ${host} with your account there.`}>
       <dl className="text-small">
@@ -32,13 +43,16 @@ export function ConsentForm({ visit, problem }: { visit: SetupVisit; problem: Pr
           </Notice>
         </div>
       )}
-      {problem && (
+      {above && (
         <div className="mt-4">
-          <ProblemNotice problem={problem} />
+          <ProblemNotice problem={above} />
         </div>
       )}
       {/* A plain form: the browser itself follows the redirect to the other site. */}
-      <form method="post" className="mt-6">
+      <form method="post" className="mt-6 grid gap-6">
+        {issuer && wanted && (
+          <ClientFields issuer={issuer.host} redirectUri={wanted.redirectUri} clientId={typedClientId ?? wanted.clientId} beside={beside} />
+        )}
         <Button type="submit" variant="primary" className="w-full">
           {issuer ? `Continue to ${issuer.host}` : problem ? 'Try again' : `Connect ${host}`}
         </Button>

@@ -24,13 +24,14 @@ export async function loader(args: LoaderFunctionArgs) {
     args.context,
     Promise.all([api.connections.credential(address), api.usage.ofConnection({ ...address, range: '24h' }), status()]),
   )
+  const signInUrl = credential.grant ? (await orProblemPage(args.context, api.connections.setupLink(address))).url : undefined
   const { searchParams } = new URL(args.request.url)
   const done = searchParams.has('added') ? ('added' as const) : searchParams.has('saved') ? ('saved' as const) : undefined
-  return { credential, usage, done, snippets: connectionSnippets(publicUrl, { ...address, tool: usage.byTool[0]?.tool }) }
+  return { credential, signInUrl, usage, done, snippets: connectionSnippets(publicUrl, { ...address, tool: usage.byTool[0]?.tool }) }
 }
 
 export default function ConnectionPage() {
-  const { credential, usage, done, snippets } = useLoaderData<typeof loader>()
+  const { credential, signInUrl, usage, done, snippets } = useLoaderData<typeof loader>()
   const { namespace, connection } = useConnection()
   return (
     <div className="grid min-w-0 gap-6">
@@ -45,7 +46,7 @@ export default function ConnectionPage() {
         <div className="grid min-w-0 gap-6">
           <ServerCard info={connection.serverInfo} />
           <ConfigurationCard namespace={namespace} connection={connection} />
-          <CredentialCard credential={credential} editPath={`${connectionPath(namespace, connection.connectionId)}/edit`} />
+          <CredentialCard credential={credential} editPath={`${connectionPath(namespace, connection.connectionId)}/edit`} signInUrl={signInUrl} />
         </div>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkConnection } from '../../connections/check-connection.ts'
 import { connectionId, createConnectionInput, listConnectionsInput, upsertConnectionInput } from '../../connections/connection-input.ts'
+import { createSetupLink } from '../../connections/create-setup-link.ts'
 import { createConnection } from '../../connections/create-connection.ts'
 import { deleteConnection } from '../../connections/delete-connection.ts'
 import { describeCredential } from '../../connections/describe-credential.ts'
@@ -25,8 +26,10 @@ export const connectionsRouter = router({
   get: procedure.input(one).query(({ ctx, input }) => getConnection(ctx.context, input)),
   /** How many are in which state, and which want somebody. */
   summary: procedure.input(inNamespace).query(({ ctx, input }) => summarizeConnections(ctx.context, input)),
-  /** Names of headers and query values, never a value. */
+  /** Names of headers and query values, and what was granted by whom; never a value. */
   credential: procedure.input(one).query(({ ctx, input }) => describeCredential(ctx.context, input)),
+  /** Where somebody signs in, for the first time or again. */
+  setupLink: procedure.input(one).query(({ ctx, input }) => createSetupLink(ctx.context, input)),
   /** Newest first: who called what and how it went, no arguments and no results. */
   recentCalls: procedure
     .input(z.strictObject({ ...address, limit: z.number().int().min(1).max(50).optional() }))

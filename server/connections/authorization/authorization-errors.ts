@@ -31,6 +31,14 @@ export const authorizationRequestNotFound = () =>
 export const alreadyAuthorized = () =>
   new AppError({ code: 'authorization.already_done', kind: 'conflict', message: 'Somebody finished this sign-in a moment ago. There is nothing left to do.' })
 
+/** The MCP server names another authorization server than the one that the client was given for or used at. */
+export const clientOfAnotherIssuer = () =>
+  new AppError({
+    code: 'authorization.client_of_another_issuer',
+    kind: 'conflict',
+    message: 'The client id of this connection belongs to another authorization server than the one its MCP server names now. Set oauthClient again if that is right.',
+  })
+
 export const clientNeeded = () =>
   new AppError({
     code: 'authorization.client_needed',

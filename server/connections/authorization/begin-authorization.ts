@@ -11,6 +11,7 @@ import { verifierPlace } from '../../vault/grant-place.ts'
 import { setupLinkInvalid, tooManyOpenRequests } from './authorization-errors.ts'
 import { browserHash, newOAuthState, stateHash } from './browser-binding.ts'
 import { discoverAuthorization } from './discover-authorization.ts'
+import { enterClient, type EnteredClient } from './enter-client.ts'
 import { findClient } from './find-client.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import { scopeToRequest } from './scope-to-request.ts'
@@ -27,10 +28,15 @@ export interface BeginAuthorization {
   returnUrl: string | undefined
   /** For which it is begun; without one, the answer counts for the connection alone. */
   connectSessionId?: string | undefined
+  /** Typed on the page, if it asked for one. */
+  enteredClient?: EnteredClient | undefined
 }
 
-/** Where the browser goes. @throws authorization.*, oauth.*, upstream.* */
-export async function beginAuthorization(house: House, { link, browserSecret, returnUrl, connectSessionId }: BeginAuthorization): Promise<URL> {
+/** Where the browser goes. @throws authorization.*, input.invalid, oauth.*, upstream.* */
+export async function beginAuthorization(
+  house: House,
+  { link, browserSecret, returnUrl, connectSessionId, enteredClient }: BeginAuthorization,
+): Promise<URL> {
   const stored = await findConnectionByUid(house.db, { uid: link.connectionUid })
   if (!stored) throw setupLinkInvalid()
   const { connection } = stored
@@ -42,6 +48,7 @@ export async function beginAuthorization(house: House, { link, browserSecret, re
   const { issuer, server, resource } = authorization
   await house.vault.prepareOrganization(organizationId)
   const wire = createOAuthWire(house.egress, trustOf(new URL(connection.mcpUrl)))
+  if (enteredClient) await enterClient(house, stored, authorization, enteredClient)
   const { client, registrationId, redirectUri } = await findClient(house, { wire, issuer, server, organizationId, connectionUid: connection.uid })
   const scope = await scopeToRequest(house, connection.uid, authorization)
   const oauthState = newOAuthState()
@@ -70,5 +77,5 @@ export async function beginAuthorization(house: House, { link, browserSecret, re
     expiresAt: nowMs + SIGN_IN_MS,
     consumedAt: null,
   })
-  return authorizationUrl(server, { clientId: client.clientId, redirectUri, oauthState, codeChallenge, resource, scope, extra: {} })
+  return authorizationUrl(server, { clientId: client.clientId, redirectUri, oauthState, codeChallenge, resource, scope, extra: connection.authorizationParams ?? {} })
 }

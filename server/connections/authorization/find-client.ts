@@ -1,6 +1,7 @@
 // Who we are at an issuer: the client somebody gave us, our metadata document, or a registration that is made
 // once and kept, however many people connect at the same moment.
 import {
+  bindRegistration,
   deleteRegistration,
   expireRegistration,
   findConnectionRegistration,
@@ -11,14 +12,13 @@ import {
 import type { ClientRegistrationRow } from '../../../db/schema/client-registration.ts'
 import type { House } from '../../context/context.ts'
 import { newId } from '../../lib/ids.ts'
-import type { OAuthClient } from '../../oauth/client.ts'
+import { chooseAuthMethod, type OAuthClient } from '../../oauth/client.ts'
 import type { ServerMetadata } from '../../oauth/discovery/server-metadata.ts'
-import { issuerMismatch } from '../../oauth/oauth-errors.ts'
 import { chooseRegistration } from '../../oauth/registration/choose-registration.ts'
 import { registerDynamically } from '../../oauth/registration/register-dynamically.ts'
 import { registrationPlace } from '../../vault/grant-place.ts'
 import type { OAuthWire } from '../../oauth/wire.ts'
-import { clientNeeded } from './authorization-errors.ts'
+import { clientNeeded, clientOfAnotherIssuer } from './authorization-errors.ts'
 import { metadataDocumentUrlOf, redirectUriOf } from './redirect-uri.ts'
 
 export interface KnownClient {
@@ -41,11 +41,9 @@ interface ClientWanted {
 export async function findClient(house: House, wanted: ClientWanted): Promise<KnownClient> {
   const { issuer, server, organizationId, connectionUid } = wanted
   const own = await findConnectionRegistration(house.db, connectionUid)
-  // A client that was given for one issuer is never shown to another.
-  if (own && own.issuer !== issuer) throw issuerMismatch()
+  if (own) return knownClient(house, await bindToIssuer(house, own, wanted))
   const metadataDocumentUrl = metadataDocumentUrlOf(house, organizationId, issuer)
-  const way = chooseRegistration(server, { hasPreregistered: own !== undefined, metadataDocumentUrl })
-  if (way === 'preregistered') return knownClient(house, own!)
+  const way = chooseRegistration(server, { hasPreregistered: false, metadataDocumentUrl })
   if (way === 'ask') throw clientNeeded()
   if (way === 'dynamic') {
     const flight = `${organizationId} ${issuer}`
@@ -53,6 +51,16 @@ export async function findClient(house: House, wanted: ClientWanted): Promise<Kn
   }
   const client: OAuthClient = { clientId: metadataDocumentUrl!, clientSecret: undefined, tokenAuthMethod: 'none' }
   return { client, registrationId: null, redirectUri: redirectUriOf(house, organizationId, issuer) }
+}
+
+/** A client that was given for one issuer, or was used at one, is never shown to another. */
+async function bindToIssuer(house: House, own: ClientRegistrationRow, { issuer, server }: ClientWanted): Promise<ClientRegistrationRow> {
+  if (own.issuer !== '' && own.issuer !== issuer) throw clientOfAnotherIssuer()
+  const redirectUri = redirectUriOf(house, own.organizationId, issuer)
+  const { clientSecret } = openClient(house, own)
+  const binding = { issuer, redirectUri, tokenAuthMethod: chooseAuthMethod(clientSecret, server.tokenAuthMethods) }
+  if (!(await bindRegistration(house.db, own.id, binding))) throw clientOfAnotherIssuer()
+  return { ...own, ...binding }
 }
 
 async function findOrRegister(house: House, wanted: ClientWanted): Promise<ClientRegistrationRow> {

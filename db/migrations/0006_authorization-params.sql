@@ -1,0 +1,1 @@
+ALTER TABLE `connection` ADD `authorization_params` text;
