@@ -23,9 +23,12 @@ export interface OAuthProviderOptions {
   /** Seconds that an access token lives. */
   accessTokenSeconds?: number
   configure?: (configuration: Configuration) => Configuration
+  /** False: it registers whoever knows where, as its administrator would, and does not say so. */
+  offersRegistration?: boolean
 }
 
-export async function startOAuthProvider({ accessTokenSeconds = 3600, configure = (same) => same }: OAuthProviderOptions = {}): Promise<OAuthProvider> {
+export async function startOAuthProvider(options: OAuthProviderOptions = {}): Promise<OAuthProvider> {
+  const { accessTokenSeconds = 3600, configure = (same) => same, offersRegistration = true } = options
   const requests: string[] = []
   let handle: (request: IncomingMessage, response: Parameters<ReturnType<Provider['callback']>>[1]) => unknown = () => undefined
   const server = createServer((request, response) => {
@@ -60,6 +63,12 @@ export async function startOAuthProvider({ accessTokenSeconds = 3600, configure 
   grantIdsOf(provider)
   const issued: { destroy(): Promise<void> }[] = []
   provider.on('access_token.saved', (token) => void issued.push(token))
+  if (!offersRegistration) {
+    provider.use(async (context, next) => {
+      await next()
+      if (context.path.includes('/.well-known/')) delete (context.body as { registration_endpoint?: string }).registration_endpoint
+    })
+  }
   handle = provider.callback()
   return {
     issuer,
