@@ -6,6 +6,7 @@ import { authorizationRequest } from '../../db/schema/authorization-request.ts'
 import { clientRegistration } from '../../db/schema/client-registration.ts'
 import { oauthGrant } from '../../db/schema/oauth-grant.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { agree, agreeWithoutReturning, goOn, heading, signIn } from '../support/consent-pages.ts'
 import { openConsole } from '../support/console-browser.ts'
 import { type OAuthProvider, startOAuthProvider } from '../support/oauth-provider.ts'
 import { type ProtectedUpstream, startProtectedUpstream } from '../support/protected-upstream.ts'
@@ -15,7 +16,7 @@ import { OWNER, type RunningConsole, startConsole } from '../support/start-conso
 let browser: Browser
 let provider: OAuthProvider
 let upstream: ProtectedUpstream
-let console_: RunningConsole
+let running: RunningConsole
 let setupUrl: string
 
 beforeAll(async () => {
@@ -29,20 +30,20 @@ afterAll(async () => {
   await provider?.close()
 })
 beforeEach(async () => {
-  console_ = await startConsole()
+  running = await startConsole()
   setupUrl = await connect('wiki')
   return async () => {
     await Promise.all(browser.contexts().map((context) => context.close()))
-    await console_.stop()
+    await running.stop()
   }
 })
 
 async function connect(connectionId: string, mcpUrl = upstream.url): Promise<string> {
-  const { body } = await console_.send('PUT', `/${console_.namespace}/${connectionId}`, { mcpUrl })
+  const { body } = await running.send('PUT', `/${running.namespace}/${connectionId}`, { mcpUrl })
   return (body.status as { setupUrl: string }).setupUrl
 }
-const stateOf = async (connectionId: string) => ((await console_.send('GET', `/${console_.namespace}/${connectionId}`)).body.status as { state: string }).state
-const call = (connectionId: string) => console_.send('POST', `/${console_.namespace}/${connectionId}/.tools/echo`, { message: 'hello' })
+const stateOf = async (connectionId: string) => ((await running.send('GET', `/${running.namespace}/${connectionId}`)).body.status as { state: string }).state
+const call = (connectionId: string) => running.send('POST', `/${running.namespace}/${connectionId}/.tools/echo`, { message: 'hello' })
 
 /** A browser of its own, which reaches nothing beyond this machine: the authorization server's pages want fonts from elsewhere. */
 async function openContext(options: { javaScriptEnabled?: boolean } = {}): Promise<BrowserContext> {
@@ -55,17 +56,6 @@ async function openPage(options: { javaScriptEnabled?: boolean } = {}): Promise<
   return (await openContext(options)).newPage()
 }
 
-const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerText()
-const goOn = (page: Page) => page.getByRole('button', { name: /^Continue to/ }).click()
-
-async function signIn(page: Page): Promise<void> {
-  await page.locator('input[name="login"]').fill('ada')
-  await page.locator('input[name="password"]').fill('any')
-  await page.locator('button[type="submit"]').click()
-}
-
-const agree = (page: Page) => page.locator('button[type="submit"]').click()
-
 /** Up to the last question of the authorization server. */
 async function comeToConsent(page: Page): Promise<void> {
   await page.goto(setupUrl)
@@ -73,20 +63,8 @@ async function comeToConsent(page: Page): Promise<void> {
   await signIn(page)
 }
 
-/** Says yes, and gives the address that the browser would be sent back to, as if somebody had passed it on. */
-async function agreeWithoutReturning(page: Page): Promise<string> {
-  let url = new URL((await page.locator('form').getAttribute('action'))!, page.url())
-  let response = await page.request.post(url.href, { form: { prompt: 'consent' }, maxRedirects: 0 })
-  while (response.headers().location) {
-    url = new URL(response.headers().location!, url)
-    if (url.origin === console_.url) return url.href
-    response = await page.request.get(url.href, { maxRedirects: 0 })
-  }
-  throw new Error(`The authorization server answered ${response.status()}`)
-}
-
 async function countRows(): Promise<number[]> {
-  const { db } = console_.plugboard.house
+  const { db } = running.plugboard.house
   const tables = [authorizationRequest, clientRegistration, oauthGrant]
   return Promise.all(tables.map(async (table) => (await db.read(db.build.select().from(table))).length))
 }
@@ -151,7 +129,7 @@ describe('a link', () => {
   it('is not finished in another browser than the one that began, which still can', async () => {
     const page = await openPage()
     await comeToConsent(page)
-    const answer = await agreeWithoutReturning(page)
+    const answer = await agreeWithoutReturning(page, running.url)
     const stranger = await openPage()
     await comeToConsent(stranger)
     await stranger.goto(answer)
@@ -183,7 +161,7 @@ describe('what the browser is told', () => {
     const { headers } = await fetch(setupUrl)
     expect(headers.get('content-security-policy')).toContain(`form-action 'self' ${provider.issuer};`.slice(0, -1))
     expect([headers.get('cache-control'), headers.get('referrer-policy')]).toEqual(['no-store', 'same-origin'])
-    const callback = await fetch(`${console_.url}/oauth/callback/anything?code=c&state=s`, { redirect: 'manual' })
+    const callback = await fetch(`${running.url}/oauth/callback/anything?code=c&state=s`, { redirect: 'manual' })
     expect([callback.status, callback.headers.get('cache-control'), callback.headers.get('referrer-policy')]).toEqual([303, 'no-store', 'no-referrer'])
     expect(callback.headers.get('location')).toMatch(/^\/oauth\/finished\?outcome=expired&request=req_\w+$/)
   })
@@ -196,7 +174,7 @@ describe('what the browser is told', () => {
       await goOn(page)
       await page.waitForURL(`${provider.issuer}/**`)
     }
-    const cookies = await page.context().cookies(console_.url)
+    const cookies = await page.context().cookies(running.url)
     expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Lax', path: '/', domain: '127.0.0.1' }])
   })
 
@@ -211,7 +189,7 @@ describe('what the browser is told', () => {
 
 describe('the console', () => {
   it('leads from a connection that waits to the consent, shows what was granted, and how to sign in again', async () => {
-    const { page, open } = await openConsole(browser, console_)
+    const { page, open } = await openConsole(browser, running)
     await open('/connections/wiki')
     const [opened] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: /^Authorize/ }).click()])
     await opened.context().route((url) => url.hostname !== '127.0.0.1', (route) => route.abort())

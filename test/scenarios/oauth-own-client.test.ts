@@ -1,8 +1,8 @@
 // An authorization server that registers nobody by itself: somebody makes a client there by hand, and gives it to a connection.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { visitLink } from '../../server/connect-sessions/visit-link.ts'
 import { beginAuthorization } from '../../server/connections/authorization/begin-authorization.ts'
 import { readSetupLink } from '../../server/connections/authorization/setup-link.ts'
-import { visitSetup } from '../../server/connections/authorization/visit-setup.ts'
 import type { ConnectionView } from '../../server/connections/connection-view.ts'
 import { SECOND_MS } from '../../server/lib/units.ts'
 import { beginConsent, BROWSER_SECRET, finishConsent } from '../support/oauth-connection.ts'
@@ -52,7 +52,7 @@ async function registerByHand(redirectUri: string): Promise<{ clientId: string; 
 }
 
 async function redirectUriFor(view: ConnectionView): Promise<string> {
-  const { issuer } = (await visitSetup(plugboard.house, tokenOf(view)))!
+  const { issuer } = (await visitLink(plugboard.house, tokenOf(view)))!.visit
   if ('failure' in issuer || !issuer.clientWanted) throw new Error('The page does not ask for a client')
   return issuer.clientWanted.redirectUri
 }
