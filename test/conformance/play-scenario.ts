@@ -45,7 +45,7 @@ export async function playScenario(plugboard: RunningPlugboard, scenario: Client
   let done = 0
   await inSession(async (client) => {
     const { tools } = await client.listTools()
-    const calls = scenario.context?.toolCalls ?? tools.map(({ name, inputSchema }) => ({ name, arguments: exampleArguments(inputSchema) }))
+    const calls = scenario.context?.toolCalls ?? tools.map(({ name, inputSchema }) => ({ name, arguments: exampleArguments(inputSchema, tools[0]?.inputSchema ?? {}) }))
     // What was called before a consent interrupted it is not called again.
     for (const call of calls.slice(done)) {
       await client.callTool(call)
@@ -82,9 +82,10 @@ function defaultsOf(schema: unknown): Record<string, string | number | boolean> 
   return Object.fromEntries(Object.entries(properties).flatMap(([name, each]) => (each.default === undefined ? [] : [[name, each.default]])))
 }
 
-const examples: Record<string, unknown> = { string: 'text', number: 1, integer: 1, boolean: true, array: [], object: {} }
+const examples: Record<string, unknown> = { string: 'text', number: 1, integer: 1, boolean: true, array: [] }
 
-function exampleArguments(schema: unknown): Record<string, unknown> {
+/** Where an object is wanted, it is the schema of the first tool: a server may look whether it comes back as it was sent. */
+function exampleArguments(schema: unknown, object: object): Record<string, unknown> {
   const { properties = {}, required = [] } = schema as { properties?: Properties; required?: string[] }
-  return Object.fromEntries(required.map((name) => [name, examples[properties[name]?.type ?? 'string']]))
+  return Object.fromEntries(required.map((name) => [name, { ...examples, object }[properties[name]?.type ?? 'string']]))
 }
