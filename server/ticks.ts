@@ -1,5 +1,6 @@
 // What happens now and then, beside all calls.
 import { endHeldGrants, pruneConnectSessions } from './connect-sessions/end-held-grants.ts'
+import { pruneAuthorizationRequests } from './connections/authorization/prune-requests.ts'
 import { renewDueGrants } from './connections/authorization/renew-due-grants.ts'
 import { finishRemovals } from './connections/remove-connection.ts'
 import type { House } from './context/context.ts'
@@ -35,6 +36,7 @@ export function startTicks(house: House, gateway: Gateway): { stop(): void } {
   every(SWEEP_MS, 'ending idle sessions', () => house.pool.sweep())
   every(HOUR_MS, 'deleting sessions that are over', () => deleteEndedSessions(house))
   every(HOUR_MS, 'deleting connect sessions that are over', () => pruneConnectSessions(house))
+  every(HOUR_MS, 'deleting sign-ins that are over', () => pruneAuthorizationRequests(house))
   every(RECHECK_MS, 'rechecking open streams', () => gateway.openStreams.recheck())
   if (!house.config.databaseUrl.startsWith('file:')) every(VAULT_REFRESH_MS, 'refreshing keys', () => house.vault.refresh())
   return {

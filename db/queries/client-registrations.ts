@@ -12,7 +12,12 @@ export const findConnectionRegistration = (db: Database, connectionUid: string):
   db.read(db.build.select().from(clientRegistration).where(eq(clientRegistration.connectionUid, connectionUid)).get())
 
 const ofOrganization = ({ organizationId, issuer }: { organizationId: string; issuer: string }) =>
-  and(eq(clientRegistration.organizationId, organizationId), eq(clientRegistration.issuer, issuer), isNull(clientRegistration.connectionUid))
+  and(
+    eq(clientRegistration.organizationId, organizationId),
+    eq(clientRegistration.issuer, issuer),
+    isNull(clientRegistration.connectionUid),
+    isNull(clientRegistration.retiredAt),
+  )
 
 export const findOrganizationRegistration = (
   db: Database,
@@ -24,14 +29,10 @@ export async function insertRegistration(db: Database, row: ClientRegistrationRo
   return (await db.write(db.build.insert(clientRegistration).values(row).onConflictDoNothing())) === 1
 }
 
-/** Only one that we made ourselves: it is made again when it is next needed. What somebody gave us is theirs to change. */
-export async function expireRegistration(db: Database, { id, at }: { id: string; at: number }): Promise<void> {
-  const isOurs = and(eq(clientRegistration.id, id), eq(clientRegistration.kind, 'dynamic'))
-  await db.write(db.build.update(clientRegistration).set({ secretExpiresAt: at }).where(isOurs))
-}
-
-export async function deleteRegistration(db: Database, id: string): Promise<void> {
-  await db.write(db.build.delete(clientRegistration).where(eq(clientRegistration.id, id)))
+/** Only one that we made ourselves: the next consent registers anew. What somebody gave us is theirs to change. */
+export async function retireRegistration(db: Database, { id, at }: { id: string; at: number }): Promise<void> {
+  const isOurs = and(eq(clientRegistration.id, id), eq(clientRegistration.kind, 'dynamic'), isNull(clientRegistration.retiredAt))
+  await db.write(db.build.update(clientRegistration).set({ retiredAt: at }).where(isOurs))
 }
 
 /** A connection's own, in place of the one it had. A grant that was made for the same client goes on with it. */

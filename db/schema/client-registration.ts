@@ -22,9 +22,11 @@ export const clientRegistration = sqliteTable(
     secretSealed: text('secret_sealed'),
     secretExpiresAt: integer('secret_expires_at'),
     createdAt: integer('created_at').notNull(),
+    /** Not used for new consents any more; grants that were made with it are still renewed with it. */
+    retiredAt: integer('retired_at'),
   },
   (table) => [
-    uniqueIndex('client_registration_of_organization').on(table.organizationId, table.issuer).where(sql`connection_uid IS NULL`),
+    uniqueIndex('client_registration_of_organization').on(table.organizationId, table.issuer).where(sql`connection_uid IS NULL AND retired_at IS NULL`),
     uniqueIndex('client_registration_of_connection').on(table.connectionUid).where(sql`connection_uid IS NOT NULL`),
     index('client_registration_by_connection').on(table.connectionUid),
   ],

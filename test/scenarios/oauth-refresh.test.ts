@@ -114,3 +114,17 @@ describe('a token that the server refuses before it ends', () => {
     expect([body.status, tokenRequests()]).toEqual([{ state: 'connected' }, 1])
   })
 })
+
+describe('a renewed token that cannot be written at once', () => {
+  it('is kept until it can be, and is not asked for again', async () => {
+    const { db } = plugboard.house
+    const write = db.write
+    let refusals = 3
+    db.write = (statement) => (tokenRequests() > 0 && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : write(statement))
+    plugboard.advance(LIFE_SECONDS * SECOND_MS + 1)
+    expect((await call()).status).toBe(200)
+    expect([tokenRequests(), refusals < 0]).toEqual([1, true])
+    plugboard.advance(LIFE_SECONDS * SECOND_MS + 1)
+    expect((await call()).status).toBe(200)
+  })
+})

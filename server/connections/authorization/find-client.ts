@@ -2,12 +2,11 @@
 // once and kept, however many people connect at the same moment.
 import {
   bindRegistration,
-  deleteRegistration,
-  expireRegistration,
   findConnectionRegistration,
   findOrganizationRegistration,
   findRegistration,
   insertRegistration,
+  retireRegistration,
 } from '../../../db/queries/client-registrations.ts'
 import type { ClientRegistrationRow } from '../../../db/schema/client-registration.ts'
 import type { House } from '../../context/context.ts'
@@ -74,7 +73,8 @@ async function findOrRegister(house: House, wanted: ClientWanted): Promise<Clien
     clientUri: house.config.publicUrl.origin,
     redirectUri,
   })
-  if (existing) await deleteRegistration(house.db, existing.id)
+  // Kept for the grants that were made with it: without its secret they could not be renewed.
+  if (existing) await retireRegistration(house.db, { id: existing.id, at: house.now() })
   await house.vault.prepareOrganization(organizationId)
   const id = newId('reg')
   const row: ClientRegistrationRow = {
@@ -88,6 +88,7 @@ async function findOrRegister(house: House, wanted: ClientWanted): Promise<Clien
     secretSealed: client.clientSecret === undefined ? null : house.vault.seal(registrationPlace({ organizationId, id }), client.clientSecret),
     secretExpiresAt: secretExpiresAtMs ?? null,
     createdAt: house.now(),
+    retiredAt: null,
   }
   if (await insertRegistration(house.db, row)) return row
   // Another process registered at the same moment; one registration serves all.
@@ -118,5 +119,5 @@ export async function clientOfGrant(house: House, grant: { registrationId: strin
 
 /** The issuer does not know this client any more (RFC 6749 §5.2 invalid_client): whoever signs in next registers anew. */
 export async function retireClient(house: House, registrationId: string | null): Promise<void> {
-  if (registrationId !== null) await expireRegistration(house.db, { id: registrationId, at: house.now() })
+  if (registrationId !== null) await retireRegistration(house.db, { id: registrationId, at: house.now() })
 }

@@ -29,6 +29,7 @@ export function newOwnRegistration(house: House, { organizationId, connectionUid
     secretSealed: clientSecret === undefined ? null : house.vault.seal(registrationPlace({ organizationId, id }), clientSecret),
     secretExpiresAt: null,
     createdAt: house.now(),
+    retiredAt: null,
   }
 }
 

@@ -74,7 +74,7 @@ async function renewUnderLease(house: House, grant: Renewable, owner: string, re
   // From here to the commit nothing is logged, checked or waited for: until it is written, this is the only copy.
   const renewed = renewalOf(house, grant, destination, tokens, requestedAtMs)
   const { connectionUid, generation } = grant
-  const isStored = await storeRenewal(house.db, { connectionUid, generation, owner, renewed })
+  const isStored = await untilWritten(house, () => storeRenewal(house.db, { connectionUid, generation, owner, renewed }))
   const next = await findGrant(house.db, connectionUid)
   if (!next) {
     // Deleted meanwhile, and what was given back then was the token before this one.
@@ -83,6 +83,18 @@ async function renewUnderLease(house: House, grant: Renewable, owner: string, re
   }
   // Our lease ran out. Ours are of the same grant as theirs, so nothing is given back; what they store is what counts.
   return isStored ? next : renew(house, { connectionUid, generation })
+}
+
+/** The only copy of a token is in our hands: a disk that is full or a database that is busy gets half a minute. */
+async function untilWritten(house: House, write: () => Promise<boolean>): Promise<boolean> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await write()
+    } catch (error) {
+      if (attempt === 0) house.log.error('a renewed token could not be written yet', { error })
+      if (!(await waitForTurn(attempt))) throw error
+    }
+  }
 }
 
 function renewalOf(house: House, grant: Renewable, destination: string, tokens: TokenSet, requestedAtMs: number) {

@@ -13,6 +13,8 @@ export interface TokenSet {
   scope: string | undefined
 }
 
+/** RFC 6749 §5.2, and what GitHub and Slack say instead. */
+const GRANT_ENDED = new Set(['invalid_grant', 'bad_refresh_token', 'invalid_refresh_token'])
 const YEAR_SECONDS = 365 * 24 * 3600
 const MAX_RETRY_SECONDS = 3600
 
@@ -24,7 +26,7 @@ export async function readTokenResponse(response: Response): Promise<TokenSet> {
   if (response.status === 200 && (words.error === undefined || body?.access_token !== undefined)) return readTokens(body)
   // 429 and 5xx, a proxy's error page, and what RFC 6749 §4.1.2.1 calls temporarily_unavailable: an outage, not an answer.
   const isRefusal = response.status === 200 || (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429)
-  if (isRefusal && words.error === 'invalid_grant') throw grantInvalid(words)
+  if (isRefusal && GRANT_ENDED.has(words.error ?? '')) throw grantInvalid(words)
   if (isRefusal && (words.error === 'invalid_client' || words.error === 'unauthorized_client')) throw clientInvalid(words)
   if (isRefusal && words.error !== undefined && words.error !== 'temporarily_unavailable' && words.error !== 'server_error') throw tokenRefused(words)
   throw tokenUnavailable(retryAfterSeconds(response.headers.get('retry-after')))

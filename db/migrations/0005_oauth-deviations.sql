@@ -1,2 +1,0 @@
-ALTER TABLE `connection` ADD `oauth` text;--> statement-breakpoint
-ALTER TABLE `oauth_grant` ADD `wanted_scope` text;
