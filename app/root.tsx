@@ -23,7 +23,7 @@ export const meta: MetaFunction = ({ error }) => [{ title: error === undefined ?
 
 export const loader = ({ request, context }: LoaderFunctionArgs): RootData => ({
   requestId: context.requestId,
-  pathname: pagePath(new URL(request.url)).split('?', 1)[0]!,
+  pathname: pagePath(new URL(request.url)),
   now: context.now,
   theme: readTheme(request),
 })

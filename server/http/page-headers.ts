@@ -22,6 +22,8 @@ const contentSecurityPolicy = (nonce: string): string =>
 export const pageHeaders = ({ nonce, https }: { nonce: string; https: boolean }): Record<string, string> => ({
   'content-security-policy': contentSecurityPolicy(nonce),
   'x-content-type-options': 'nosniff',
+  // A page and its data tell one visitor what is true now, and some show a secret once.
+  'cache-control': 'no-store',
   // Not no-referrer: a same-origin POST would then carry `Origin: null` and fail our own check.
   'referrer-policy': 'same-origin',
   // A popup that we open on a provider must keep its opener.

@@ -8,7 +8,6 @@ import { FirstCallLesson, type Lesson } from '../../components/overview/first-ca
 import { FirstConnectionLesson } from '../../components/overview/first-connection-lesson.tsx'
 import { StateTotals } from '../../components/overview/state-totals.tsx'
 import type { PageContext } from '../../lib/load-context.ts'
-import { orProblemPage } from '../../lib/or-problem-page.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 import { readUsageRange } from '../../lib/usage-series.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -20,8 +19,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { context, params, request } = args
   const namespace = params.namespace!
   const range = readUsageRange(new URL(request.url).searchParams.get('range'))
-  const asked = Promise.all([context.api.connections.summary({ namespace }), context.api.usage.overview({ namespace, range })])
-  const [summary, usage] = await orProblemPage(context, asked)
+  const { api } = context
+  const [summary, usage] = await Promise.all([api.connections.summary({ namespace }), api.usage.overview({ namespace, range })])
   const lesson = usage.totals.calls === 0 ? await findLesson(context, namespace) : undefined
   return { namespace, range, summary, usage, lesson }
 }
