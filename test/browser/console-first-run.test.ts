@@ -49,7 +49,7 @@ async function introduce(setupCode: string) {
 
 describe('the first run', () => {
   it('goes from the start page to the result of a tool', async () => {
-    const watch = watchPage(page, plugboard.url, [400, 404])
+    const watch = watchPage(page, plugboard.url, [400])
     await page.goto(plugboard.url)
     await settled(page)
     await page.getByRole('link', { name: 'Finish setting up' }).first().click()
