@@ -73,7 +73,7 @@ it('the JSON editor says when it holds no JSON, and Esc, then Tab, leaves it', a
 })
 
 it('an image is shown, and its address is its data', async () => {
-  const { page, open } = opened
+  const { open } = opened
   await open(playground('get-tiny-image'))
   await run()
   const image = resultCard().getByRole('img')
@@ -92,6 +92,7 @@ it('what a running tool says is shown while it runs', async () => {
   await resultCard().getByText(/^[1-9]\d* of 240$/).waitFor()
   await page.getByRole('tab', { name: /^Messages/ }).click()
   await resultCard().getByText('"notifications/progress"').first().waitFor()
+  expect(await resultCard().innerText()).toContain('Running')
   await page.getByRole('button', { name: 'Cancel' }).click()
   await resultCard().getByText('Cancelled', { exact: true }).first().waitFor()
 })
@@ -157,6 +158,6 @@ it('without scripts a tool is called by a plain form', async () => {
   await plain.page.goto(`${house.url}/app/${house.namespace}${playground('echo')}`)
   await plain.page.getByRole('textbox', { name: 'Arguments' }).fill('{"message": "by hand"}')
   await plain.page.getByRole('button', { name: 'Run', exact: true }).click()
-  await plain.page.locator('pre', { hasText: 'Echo: by hand' }).waitFor()
+  expect(await plain.page.locator('pre').allInnerTexts()).toEqual(['Echo: by hand'])
   await plain.close()
 })
