@@ -9,7 +9,7 @@ const CLASSES = {
   icon: 'mt-0.5! text-muted!',
   error: '[&_[data-icon]]:text-bad-ink!',
   success: '[&_[data-icon]]:text-good-ink!',
-  actionButton: 'button h-7! bg-accent! px-2! text-small! font-medium! text-on-accent!',
+  actionButton: 'button h-7! border-edge! bg-surface! px-2! text-small! font-medium! text-ink! hover:bg-hover!',
 }
 
 /** Where `notify` speaks. */

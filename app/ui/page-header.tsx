@@ -41,7 +41,7 @@ function Breadcrumbs({ breadcrumbs }: { breadcrumbs: readonly Breadcrumb[] }) {
 
 export function PageHeader({ title, description, actions, breadcrumbs }: PageHeaderProps) {
   return (
-    <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+    <header className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         {breadcrumbs && <Breadcrumbs breadcrumbs={breadcrumbs} />}
         <h1 className="text-page font-semibold tracking-tight wrap-anywhere">{title}</h1>

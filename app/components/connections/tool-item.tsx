@@ -1,4 +1,4 @@
-import FlaskConical from 'lucide-react/icons/flask-conical'
+import CirclePlay from 'lucide-react/icons/circle-play'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
@@ -27,7 +27,7 @@ export function ToolItem({ namespace, connectionId, tool: { name, title, descrip
       <LinkButton
         to={playgroundPath(namespace, connectionId, name)}
         size="sm"
-        icon={FlaskConical}
+        icon={CirclePlay}
         aria-label={`Try ${name}`}
         className="justify-self-start sm:row-span-2"
       >
