@@ -74,7 +74,7 @@ export function CommandMenu(props: CommandMenuProps) {
               placeholder="Search connections, pages and actions"
               className="h-12 w-full border-b border-line bg-transparent px-4 outline-none focus-visible:border-accent focus-visible:shadow-[inset_0_-1px_0_var(--color-accent)]"
             />
-            <Command.List className={`max-h-[min(24rem,60dvh)] overflow-y-auto px-2 pb-2 ${HEADING}`}>
+            <Command.List className={`max-h-[min(24rem,60dvh)] scroll-pt-9 scroll-pb-2 overflow-y-auto px-2 pb-2 ${HEADING}`}>
               <Command.Empty className="px-2 pt-6 pb-4 text-center text-small text-muted">Nothing has that in its name.</Command.Empty>
               {namespace !== undefined && <CommandConnections namespace={namespace} text={text} onChoose={(path) => goTo(path)()} />}
               <Command.Group heading="Pages">
@@ -93,7 +93,7 @@ export function CommandMenu(props: CommandMenuProps) {
                     <CommandRow
                       key={name}
                       value={`namespace ${name}`}
-                      picture={<Monogram name={name} className="size-5! rounded-xs!" />}
+                      picture={<Monogram name={name} size="sm" />}
                       label={name}
                       onSelect={goTo(`/app/${encodeURIComponent(name)}`)}
                     />

@@ -47,7 +47,7 @@ export function PageHeader({ title, description, actions, breadcrumbs }: PageHea
         <h1 className="text-page font-semibold tracking-tight wrap-anywhere">{title}</h1>
         {description !== undefined && <div className="mt-1 max-w-160 text-muted text-pretty">{description}</div>}
       </div>
-      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions !== undefined && <div className="flex flex-wrap items-center gap-1.5 sm:gap-2">{actions}</div>}
     </header>
   )
 }

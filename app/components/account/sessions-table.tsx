@@ -51,7 +51,7 @@ export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
       <Table label="Sessions">
         <TableHead>
           <HeadCell>Browser</HeadCell>
-          <HeadCell>Address</HeadCell>
+          <HeadCell className="max-sm:hidden">Address</HeadCell>
           <HeadCell className="max-sm:hidden">Signed in</HeadCell>
           <HeadCell>Last seen</HeadCell>
           <HeadCell hiddenLabel="Actions" />
@@ -60,12 +60,13 @@ export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
           {sessions.map(({ handle, current, createdAt, lastSeenAt, userAgent, address }) => (
             <Row key={handle}>
               <Cell>
-                <span title={userAgent} className="inline-flex items-center gap-2 whitespace-nowrap">
+                <span title={userAgent} className="flex flex-wrap items-center gap-x-2 whitespace-nowrap">
                   {nameBrowser(userAgent)}
                   {current && <Badge tone="good">This browser</Badge>}
                 </span>
+                <code className="block font-mono text-code text-muted sm:hidden">{address}</code>
               </Cell>
-              <Cell>
+              <Cell className="max-sm:hidden">
                 <code className="font-mono text-code">{address}</code>
               </Cell>
               <Cell className="max-sm:hidden">

@@ -39,10 +39,13 @@ function ConnectionRow({ namespace, connection }: RowProps) {
         </div>
         <CopyId value={connectionId} label="connection id" className="relative text-muted" />
         <div className="mt-1 grid gap-2 md:hidden">
-          <p className="truncate text-muted">{hostOf(mcpUrl)}</p>
           {chips}
-          <p className="text-muted">
-            Used <RelativeTime at={lastUsedAt} never="never" />
+          <p className="flex min-w-0 gap-1.5 text-muted">
+            <span className="truncate">{hostOf(mcpUrl)}</span>
+            <span aria-hidden="true">·</span>
+            <span className="shrink-0">
+              used <RelativeTime at={lastUsedAt} never="never" />
+            </span>
           </p>
         </div>
       </Cell>

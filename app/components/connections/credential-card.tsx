@@ -22,7 +22,7 @@ export function CredentialCard({ credential, editPath }: { credential: Credentia
   return (
     <Card title="Credential" description="Sealed; no value is ever shown">
       {kind === 'none' ? (
-        <p className="text-muted">
+        <p className="text-small text-muted">
           None: the server is called without one.{' '}
           <Link to={editPath} className="link">
             Add headers

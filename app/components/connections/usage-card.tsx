@@ -17,7 +17,7 @@ export function UsageCard({ usage: { points, totals } }: { usage: ConnectionUsag
   return (
     <Card title="Last 24 hours">
       {calls === 0 ? (
-        <p className="text-muted">No calls yet. They are counted here as they happen.</p>
+        <p className="text-small text-muted">No calls yet. They are counted here as they happen.</p>
       ) : (
         <div className="grid gap-4">
           <dl className="flex flex-wrap gap-x-8 gap-y-3">

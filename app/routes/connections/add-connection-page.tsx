@@ -56,7 +56,7 @@ export default function AddConnectionPage() {
               <HeaderRows values={values} problem={problem} />
             </div>
           </Card>
-          <Card title="How it is filed">
+          <Card title="How you find it">
             <div className="grid gap-5">
               <FilingFields values={values} problem={problem}>
                 <Field

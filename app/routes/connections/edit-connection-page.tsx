@@ -47,7 +47,7 @@ export default function EditConnectionPage() {
           <HeaderChoice values={values} storedNames={headerNames} problem={problem} />
         </div>
       </Card>
-      <Card title="How it is filed">
+      <Card title="How you find it">
         <div className="grid gap-5">
           <FilingFields values={values} problem={problem} />
         </div>
