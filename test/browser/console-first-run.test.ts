@@ -60,7 +60,7 @@ describe('the first run', () => {
     await page.getByRole('heading', { name: 'Plugboard is yours' }).waitFor()
     expect(await page.locator('main').innerText()).toMatch(/plug_\w{20,}/)
 
-    await page.getByRole('link', { name: 'Add an integration' }).click()
+    await page.getByRole('link', { name: 'Add connection' }).click()
     await page.getByLabel('Server URL').fill(everything.url.href)
     await page.getByRole('button', { name: 'Save connection' }).click()
     await page.getByText('Connection added').waitFor()

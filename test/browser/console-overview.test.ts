@@ -40,7 +40,7 @@ describe('the overview', () => {
     await open()
     const line = await page.locator('pre').innerText()
     expect(line).toContain(`${house.url}/connect/${house.namespace}/`)
-    await page.getByRole('link', { name: 'Add a connection' }).last().click()
+    await page.getByRole('link', { name: 'Add connection' }).last().click()
     await page.waitForURL('**/connections/new')
   })
 

@@ -36,7 +36,7 @@ export function ConnectionActions({ namespace, connection: { connectionId } }: C
           Check again
         </Button>
       </Form>
-      <LinkButton to={playgroundPath(namespace, connectionId)} icon={CirclePlay}>
+      <LinkButton to={playgroundPath(namespace, connectionId)} icon={CirclePlay} aria-label="Open in playground">
         Playground
       </LinkButton>
       <LinkButton to={`${path}/delete`} icon={Trash2} onClick={removeWithUndo}>

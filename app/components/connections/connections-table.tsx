@@ -24,12 +24,12 @@ function ConnectionRow({ namespace, connection }: RowProps) {
   const chips = <MetadataChips metadata={metadata} limit={SHOWN_LABELS} listPath={connectionsPath(namespace)} />
   return (
     <Row className="relative">
-      <Cell className="w-full max-w-0 max-md:py-2.5 md:min-w-44">
+      <Cell className="w-full max-w-0 max-md:py-2.5 md:min-w-44 md:py-1">
         <div className="flex min-w-0 items-center justify-between gap-3">
           <Link
             to={connectionPath(namespace, connectionId)}
             data-row=""
-            className="min-w-0 truncate rounded-xs text-base font-medium after:absolute after:inset-0 hover:text-accent-ink"
+            className="min-w-0 truncate rounded-xs py-0.5 text-base font-medium after:absolute after:inset-0 hover:text-accent-ink"
           >
             {name}
           </Link>

@@ -51,10 +51,13 @@ export default function ConnectionsPage() {
       <PageHeader
         title="Connections"
         description="MCP servers, each as one of your users or your app uses it."
+        // An empty list has the button in its middle.
         actions={
-          <LinkButton to={`${listPath}/new`} variant="primary" icon={Plus}>
-            Add connection
-          </LinkButton>
+          publicUrl === undefined ? (
+            <LinkButton to={`${listPath}/new`} variant="primary" icon={Plus}>
+              Add connection
+            </LinkButton>
+          ) : undefined
         }
       />
       <div className="grid min-w-0 gap-4">
