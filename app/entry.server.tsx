@@ -33,8 +33,6 @@ export default async function handleRequest(
 ): Promise<Response> {
   const html = addPreloadNonces(await renderPage(request, remixContext, context), context.nonce)
   headers.set('content-type', 'text/html; charset=utf-8')
-  // The page carries a nonce, and tells what is true now.
-  headers.set('cache-control', 'no-store')
   return new Response(html, { status, headers })
 }
 

@@ -1,4 +1,4 @@
-import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node'
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteError } from '@remix-run/react'
 import { Provider as TooltipProvider } from 'radix-ui/tooltip'
 import type { ReactNode } from 'react'
@@ -18,9 +18,12 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]
 
+/** Of pages that name themselves nothing else: those that failed. */
+export const meta: MetaFunction = ({ error }) => [{ title: error === undefined ? 'Plugboard' : `${describeFault(error).title} · Plugboard` }]
+
 export const loader = ({ request, context }: LoaderFunctionArgs): RootData => ({
   requestId: context.requestId,
-  pathname: pagePath(new URL(request.url)).split('?', 1)[0]!,
+  pathname: pagePath(new URL(request.url)),
   now: context.now,
   theme: readTheme(request),
 })

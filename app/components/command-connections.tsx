@@ -30,7 +30,7 @@ export function CommandConnections({ namespace, text, onChoose }: CommandConnect
         <CommandRow
           key={connectionId}
           value={`connection ${connectionId} ${name}`}
-          picture={<Monogram name={name} className="size-5! rounded-xs!" />}
+          picture={<Monogram name={name} size="sm" />}
           label={name === connectionId ? connectionId : `${name} · ${connectionId}`}
           detail={<StatusBadge state={status.state} />}
           onSelect={() => onChoose(`/app/${encodeURIComponent(namespace)}/connections/${encodeURIComponent(connectionId)}`)}

@@ -38,7 +38,7 @@ function useActions({ visitor, namespace }: FrameParts): readonly CommandAction[
   const submit = useSubmit()
   const chooseTheme = useChooseTheme()
   return [
-    ...(namespace === undefined ? [] : [{ label: 'Add a connection', icon: Plus, run: () => navigate(addConnectionPath(namespace)) }]),
+    ...(namespace === undefined ? [] : [{ label: 'Add connection', icon: Plus, run: () => navigate(addConnectionPath(namespace)) }]),
     ...(visitor.role === 'member' ? [] : [{ label: 'New API key', icon: KeyRound, run: () => navigate('/app/settings/keys') }]),
     { label: 'Change between light and dark', icon: SunMoon, run: () => chooseTheme(isDark() ? 'light' : 'dark') },
     { label: 'Sign out', icon: LogOut, run: () => submit(null, { method: 'post', action: '/sign-out' }) },
@@ -66,15 +66,15 @@ export function CommandMenu(props: CommandMenuProps) {
           aria-describedby={undefined}
           className="fixed inset-x-4 top-[max(1rem,14vh)] z-50 mx-auto max-w-144 animate-appear overflow-hidden rounded-lg bg-raised shadow-float"
         >
-          <Title className="sr-only">Find or do</Title>
-          <Command label="Find or do" loop>
+          <Title className="sr-only">Search or jump to</Title>
+          <Command label="Search or jump to" loop>
             <Command.Input
               value={text}
               onValueChange={setText}
-              placeholder="Find a page, namespace or connection, or do something"
+              placeholder="Search connections, pages and actions"
               className="h-12 w-full border-b border-line bg-transparent px-4 outline-none focus-visible:border-accent focus-visible:shadow-[inset_0_-1px_0_var(--color-accent)]"
             />
-            <Command.List className={`max-h-[min(24rem,60dvh)] overflow-y-auto px-2 pb-2 ${HEADING}`}>
+            <Command.List className={`max-h-[min(24rem,60dvh)] scroll-pt-9 scroll-pb-2 overflow-y-auto px-2 pb-2 ${HEADING}`}>
               <Command.Empty className="px-2 pt-6 pb-4 text-center text-small text-muted">Nothing has that in its name.</Command.Empty>
               {namespace !== undefined && <CommandConnections namespace={namespace} text={text} onChoose={(path) => goTo(path)()} />}
               <Command.Group heading="Pages">
@@ -82,7 +82,7 @@ export function CommandMenu(props: CommandMenuProps) {
                   <CommandRow key={to} value={`page ${label}`} icon={icon} label={label} keys={keys} onSelect={goTo(to)} />
                 ))}
               </Command.Group>
-              <Command.Group heading="Do">
+              <Command.Group heading="Actions">
                 {actions.map(({ label, icon, run }) => (
                   <CommandRow key={label} value={`do ${label}`} icon={icon} label={label} onSelect={closing(run)} />
                 ))}
@@ -93,7 +93,7 @@ export function CommandMenu(props: CommandMenuProps) {
                     <CommandRow
                       key={name}
                       value={`namespace ${name}`}
-                      picture={<Monogram name={name} className="size-5! rounded-xs!" />}
+                      picture={<Monogram name={name} size="sm" />}
                       label={name}
                       onSelect={goTo(`/app/${encodeURIComponent(name)}`)}
                     />

@@ -3,6 +3,7 @@ import ArrowLeft from 'lucide-react/icons/arrow-left'
 import LogIn from 'lucide-react/icons/log-in'
 import RotateCw from 'lucide-react/icons/rotate-cw'
 import type { Fault } from '../lib/describe-fault.ts'
+import { signInPath } from '../lib/sign-in-path.ts'
 import { Button } from '../ui/button.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { FaultFacts } from './fault-facts.tsx'
@@ -14,7 +15,7 @@ function NextStep({ fault }: { fault: Fault }) {
   const { revalidate, state } = useRevalidator()
   if (fault.status === 401) {
     return (
-      <LinkButton to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} variant="primary" icon={LogIn}>
+      <LinkButton to={signInPath(new URL(pathname + search, 'http://here.invalid'))} variant="primary" icon={LogIn}>
         Sign in
       </LinkButton>
     )

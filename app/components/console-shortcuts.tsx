@@ -13,7 +13,7 @@ function LinkShortcut({ keys, to, label }: Pick<ConsoleLink, 'to' | 'label'> & {
 
 function AddConnectionShortcut({ namespace }: { namespace: string }) {
   const navigate = useNavigate()
-  useShortcut('c', () => navigate(addConnectionPath(namespace)), { label: 'Add a connection', group: 'Do' })
+  useShortcut('c', () => navigate(addConnectionPath(namespace)), { label: 'Add connection', group: 'Actions' })
   return null
 }
 
@@ -23,9 +23,9 @@ const focusSearch = () => document.querySelector<HTMLInputElement>('[data-search
 export function ConsoleShortcuts({ visitor, namespace, openCommands }: FrameParts) {
   const [sheetOpen, setSheetOpen] = useState(false)
   const links = [...(namespace === undefined ? [] : namespaceLinks(namespace)), ...settingsLinks(visitor.role)]
-  useShortcut('mod+k', openCommands, { label: 'Find or do', group: 'Everywhere' })
+  useShortcut('mod+k', openCommands, { label: 'Search or jump to', group: 'Everywhere' })
   useShortcut('/', focusSearch, { label: 'Search on this page', group: 'Everywhere' })
-  useShortcut('?', () => setSheetOpen(true), { label: 'Show these keys', group: 'Everywhere' })
+  useShortcut('?', () => setSheetOpen(true), { label: 'Show these shortcuts', group: 'Everywhere' })
   return (
     <>
       {links.map(({ keys, to, label }) => keys !== undefined && <LinkShortcut key={keys} keys={keys} to={to} label={label} />)}

@@ -35,7 +35,7 @@ export function ConsoleSidebar({ visitor, namespaces, namespace, openCommands, l
           className="flex h-8 items-center gap-2 rounded-sm border border-line bg-surface px-2 text-small text-muted hover:bg-hover hover:text-ink"
         >
           <Search className="size-4 shrink-0" aria-hidden="true" />
-          <span className="flex-1 text-left">Find or do…</span>
+          <span className="flex-1 text-left">Search…</span>
           <span aria-hidden="true" className="flex gap-0.5 pointer-coarse:hidden">
             <Kbd>{useModifierName()}</Kbd>
             <Kbd>K</Kbd>

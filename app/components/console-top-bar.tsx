@@ -51,7 +51,7 @@ export function ConsoleTopBar(props: ConsoleTopBarProps) {
           </>
         )}
       </p>
-      <IconButton label="Find or do" icon={Search} onClick={openCommands} />
+      <IconButton label="Search or jump to" icon={Search} onClick={openCommands} />
     </header>
   )
 }

@@ -1,5 +1,6 @@
-import { Link } from '@remix-run/react'
+import ArrowLeft from 'lucide-react/icons/arrow-left'
 import type { Fault } from '../lib/describe-fault.ts'
+import { LinkButton } from '../ui/link-button.tsx'
 import { FaultFacts } from './fault-facts.tsx'
 import { PageFrame } from './page-frame.tsx'
 
@@ -11,12 +12,12 @@ export function FaultPage({ fault, requestId }: { fault: Fault; requestId: strin
         {fault.status !== undefined && <p className="font-mono text-code text-muted">{fault.status}</p>}
         <h1 className="mt-2 text-title font-semibold tracking-tight text-balance">{fault.title}</h1>
         <p className="mt-4 mb-8 text-lead text-muted text-pretty wrap-anywhere">{fault.explanation}</p>
-        <FaultFacts fault={fault} requestId={requestId} />
-        <p className="mt-8">
-          <Link to="/" className="link">
+        <div className="mb-8">
+          <LinkButton to="/" icon={ArrowLeft}>
             To the start page
-          </Link>
-        </p>
+          </LinkButton>
+        </div>
+        <FaultFacts fault={fault} requestId={requestId} />
       </section>
     </PageFrame>
   )

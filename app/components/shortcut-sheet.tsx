@@ -34,7 +34,7 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Keys"
+      title="Keyboard shortcuts"
       footer={
         <Checkbox
           className="w-full"

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import { formatUptime } from '../lib/format-uptime.ts'
 import type { ConnectionState, StatusDetail, StatusSummary } from '../lib/load-context.ts'
+import { stateLabel } from '../ui/status-badge.tsx'
 
-const STATES: readonly { state: ConnectionState; label: string; dot: string }[] = [
-  { state: 'connected', label: 'Connected', dot: 'bg-good' },
-  { state: 'auth_required', label: 'Waiting for consent', dot: 'bg-warn' },
-  { state: 'input_required', label: 'Waiting for input', dot: 'bg-warn' },
-  { state: 'error', label: 'Failing', dot: 'bg-bad' },
-  { state: 'disconnected', label: 'Disconnected', dot: 'bg-idle' },
+const STATES: readonly { state: ConnectionState; dot: string }[] = [
+  { state: 'connected', dot: 'bg-good' },
+  { state: 'auth_required', dot: 'bg-warn' },
+  { state: 'input_required', dot: 'bg-warn' },
+  { state: 'error', dot: 'bg-bad' },
+  { state: 'disconnected', dot: 'bg-idle' },
 ]
 
 function Row({ label, children }: { label: ReactNode; children: ReactNode }) {
@@ -26,7 +27,7 @@ function ConnectionRows({ connections }: Pick<StatusDetail, 'connections'>) {
   return (
     <>
       <Row label="Connections">{total}</Row>
-      {STATES.map(({ state, label, dot }) => ({ label, dot, count: connections[state] ?? 0 }))
+      {STATES.map(({ state, dot }) => ({ label: stateLabel(state), dot, count: connections[state] ?? 0 }))
         .filter(({ count }) => count > 0)
         .map(({ label, dot, count }) => (
           <Row

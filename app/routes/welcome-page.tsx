@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
 import { Arrived } from '../components/account/arrived.tsx'
 import { OwnerForm } from '../components/account/owner-form.tsx'
 import { FaultPage } from '../components/fault-page.tsx'
@@ -17,6 +17,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const codeFile = setupCodeFile(status.detail?.keyFile)
   return data({ isOpen, codeFile, requestId: context.requestId }, { status: isOpen ? 200 : 404 })
 }
+
+/** Afterwards the browser would hear that this page is gone, when it is just showing what came of it. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) => actionStatus !== 200 && defaultShouldRevalidate
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData()

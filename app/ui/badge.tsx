@@ -19,6 +19,6 @@ interface BadgeProps {
 
 export function Badge({ tone = 'neutral', children, className }: BadgeProps) {
   return (
-    <span className={joinClasses('inline-flex h-5 max-w-full items-center gap-1.5 rounded-xs px-1.5 text-tiny font-medium', TONES[tone], className)}>{children}</span>
+    <span className={joinClasses('inline-flex h-5 max-w-full shrink-0 items-center overflow-hidden whitespace-nowrap gap-1.5 rounded-xs px-1.5 text-tiny font-medium', TONES[tone], className)}>{children}</span>
   )
 }

@@ -10,17 +10,26 @@ export function initialsOf(name: string): string {
     .toLocaleUpperCase('en')
 }
 
+interface MonogramProps {
+  name: string
+  /** The small one has room for one letter. */
+  size?: 'sm' | 'md'
+  className?: string
+}
+
 /** Stands where a picture would: we load none from strangers. The name itself is always beside it. */
-export function Monogram({ name, className }: { name: string; className?: string }) {
+export function Monogram({ name, size = 'md', className }: MonogramProps) {
+  const initials = initialsOf(name) || '?'
   return (
     <span
       aria-hidden="true"
       className={joinClasses(
-        'grid size-7 shrink-0 place-items-center overflow-hidden rounded-sm border border-line bg-sunken text-tiny font-medium text-muted select-none',
+        'grid shrink-0 place-items-center overflow-hidden border border-line bg-sunken text-tiny font-medium text-muted select-none',
+        size === 'sm' ? 'size-5 rounded-xs' : 'size-7 rounded-sm',
         className,
       )}
     >
-      {initialsOf(name) || '?'}
+      {size === 'sm' ? [...initials][0] : initials}
     </span>
   )
 }

@@ -41,13 +41,13 @@ function Breadcrumbs({ breadcrumbs }: { breadcrumbs: readonly Breadcrumb[] }) {
 
 export function PageHeader({ title, description, actions, breadcrumbs }: PageHeaderProps) {
   return (
-    <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+    <header className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         {breadcrumbs && <Breadcrumbs breadcrumbs={breadcrumbs} />}
         <h1 className="text-page font-semibold tracking-tight wrap-anywhere">{title}</h1>
         {description !== undefined && <div className="mt-1 max-w-160 text-muted text-pretty">{description}</div>}
       </div>
-      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions !== undefined && <div className="flex flex-wrap items-center gap-1.5 sm:gap-2">{actions}</div>}
     </header>
   )
 }

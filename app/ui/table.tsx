@@ -47,7 +47,7 @@ interface HeadCellProps extends Omit<ThHTMLAttributes<HTMLTableCellElement>, 'al
 
 export function HeadCell({ align = 'start', hiddenLabel, className, children, ...rest }: HeadCellProps) {
   return (
-    <th scope="col" {...rest} className={joinClasses('h-9 px-4 font-medium whitespace-nowrap', ALIGNED[align], className)}>
+    <th scope="col" {...rest} className={joinClasses('h-9 px-3 font-medium whitespace-nowrap first:pl-4 sm:px-4', ALIGNED[align], className)}>
       {hiddenLabel === undefined ? children : <span className="sr-only">{hiddenLabel}</span>}
     </th>
   )
@@ -58,5 +58,5 @@ interface CellProps extends Omit<TdHTMLAttributes<HTMLTableCellElement>, 'align'
 }
 
 export function Cell({ align = 'start', className, ...rest }: CellProps) {
-  return <td {...rest} className={joinClasses('h-11 px-4 py-1.5', ALIGNED[align], className)} />
+  return <td {...rest} className={joinClasses('h-11 px-3 py-1.5 first:pl-4 sm:px-4', ALIGNED[align], className)} />
 }

@@ -7,5 +7,5 @@ interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
 }
 
 export const TextArea = forwardRef<HTMLTextAreaElement, TextAreaProps>(function TextArea({ code = false, className, rows = 4, ...rest }, ref) {
-  return <textarea spellCheck={!code} {...rest} ref={ref} rows={rows} className={joinClasses('control block', code && 'font-mono text-code', className)} />
+  return <textarea spellCheck={!code} {...rest} ref={ref} rows={rows} className={joinClasses('control block', code && 'font-mono text-small', className)} />
 })

@@ -13,7 +13,7 @@ export const TextInput = forwardRef<HTMLInputElement, TextInputProps>(function T
       {...rest}
       ref={ref}
       type={type}
-      className={joinClasses('control h-9', code && 'font-mono text-code', className)}
+      className={joinClasses('control h-9', code && 'font-mono text-small', className)}
     />
   )
 })

@@ -3,6 +3,14 @@ import { AppError } from '../lib/app-error.ts'
 export const connectionNotFound = () =>
   new AppError({ code: 'connection.not_found', kind: 'not_found', message: 'Connection not found' })
 
+export const connectionIdTaken = (connectionId: string) =>
+  new AppError({
+    code: 'connection.id_taken',
+    kind: 'conflict',
+    message: `connectionId: "${connectionId}" is taken in this namespace; choose another, or change that connection`,
+    details: { field: 'connectionId' },
+  })
+
 export const connectionUrlMismatch = (connectionId: string) =>
   new AppError({
     code: 'connection.url_mismatch',

@@ -1,5 +1,5 @@
 // A new connection: checked, probed, then stored in one piece with its settled status.
-import { insertConnection } from '../../db/queries/connections.ts'
+import { findConnection, insertConnection } from '../../db/queries/connections.ts'
 import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { Context } from '../context/context.ts'
 import { isAppError } from '../lib/app-error.ts'
@@ -9,6 +9,7 @@ import { principalOf } from '../policy/actor.ts'
 import { newOwnRegistration } from './authorization/own-client.ts'
 import { askForClient } from './authorization/ask-for-client.ts'
 import { sealCredential } from './connection-credential.ts'
+import { connectionIdTaken } from './connection-errors.ts'
 import type { CreateConnectionInput } from './connection-input.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { publishStatus } from './publish-status.ts'
@@ -18,12 +19,25 @@ import { probeUpstream } from './probe-upstream.ts'
 import { upstreamTargetOf } from './upstream-target-of.ts'
 import { viewOf } from './view-of.ts'
 
-/** Under an id of our making. @throws namespace.not_found, input.invalid */
-export async function createConnection(context: Context, input: CreateConnectionInput & { namespace: string }): Promise<ConnectionView> {
+type NewConnection = CreateConnectionInput & { namespace: string; connectionId?: string | undefined }
+
+/** Under the id that is asked for, or one of our making. @throws connection.id_taken, namespace.not_found, input.invalid */
+export async function createConnection(context: Context, input: NewConnection): Promise<ConnectionView> {
+  const { connectionId } = input
+  if (connectionId !== undefined) return createUnder(context, { ...input, connectionId })
   for (;;) {
     const row = await insertNewConnection(context, { ...input, connectionId: friendlyConnectionId() })
     if (row) return viewOf(context, row)
   }
+}
+
+async function createUnder(context: Context, input: NewConnection & { connectionId: string }): Promise<ConnectionView> {
+  const { namespace, connectionId } = input
+  await requireNamespace(context, { name: namespace, operation: 'write', resource: 'connections' })
+  // Asked before, so that no server is contacted in vain; the insertion has the last word.
+  const row = (await findConnection(context.db, { namespace, connectionId })) ? undefined : await insertNewConnection(context, input)
+  if (!row) throw connectionIdTaken(connectionId)
+  return viewOf(context, row)
 }
 
 /** `undefined` if the id is taken. */

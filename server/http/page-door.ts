@@ -64,7 +64,7 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
     const elsewhere = canonicalPlace(house, request)
     if (elsewhere) return new Response(null, { status: 307, headers: { location: elsewhere } })
     const refusal = findRefusal(house, request)
-    if (refusal) return Response.json(errorBody(refusal, requestId), { status: errorTable[refusal.kind].status, headers: { 'cache-control': 'no-store' } })
+    if (refusal) return Response.json(errorBody(refusal, requestId), { status: errorTable[refusal.kind].status })
     return (await pages())(request, await contextOf(visit))
   }
 

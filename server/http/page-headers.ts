@@ -31,6 +31,8 @@ export interface PageHeadersInput {
 export const pageHeaders = ({ nonce, https, formTargets = [], silent = false }: PageHeadersInput): Record<string, string> => ({
   'content-security-policy': contentSecurityPolicy(nonce, formTargets),
   'x-content-type-options': 'nosniff',
+  // A page and its data tell one visitor what is true now, and some show a secret once.
+  'cache-control': 'no-store',
   // Not no-referrer: a same-origin POST would then carry `Origin: null` and fail our own check.
   'referrer-policy': silent ? 'no-referrer' : 'same-origin',
   // A popup that we open on a provider must keep its opener.

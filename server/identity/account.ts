@@ -2,31 +2,11 @@
 import { listMemberSessions } from '../../db/queries/member-sessions.ts'
 import { findMember, updateMember } from '../../db/queries/members.ts'
 import { findOrganization } from '../../db/queries/organizations.ts'
-import type { MemberRole } from '../policy/actor.ts'
 import type { Context } from '../context/context.ts'
 import { requireMember } from '../policy/authorize.ts'
+import type { AccountView, SessionView } from './account-view.ts'
 import { sessionNotFound, signedOut } from './identity-errors.ts'
 import { endOtherSessions, endSessionByHandle, forgetSessionsOf } from './sessions.ts'
-
-export interface AccountView {
-  memberId: string
-  name: string
-  email: string
-  role: MemberRole
-  organization: { id: string; name: string }
-}
-
-export interface SessionView {
-  handle: string
-  /** The browser that asks. */
-  current: boolean
-  createdAt: string
-  lastSeenAt: string
-  /** If it is not used until then. */
-  expiresAt: string
-  userAgent: string
-  address: string
-}
 
 export async function getAccount(context: Context): Promise<AccountView> {
   const { id, organizationId } = requireMember(context.actor)

@@ -17,6 +17,7 @@ import { requirePermission } from '../policy/authorize.ts'
 import { beginAttempt } from './attempts.ts'
 import type { Browser } from './browser.ts'
 import { emailTaken, invitationNotFound } from './identity-errors.ts'
+import type { InvitationView, CreatedInvitationView } from './invitation-view.ts'
 import { requireOwnerFor } from './members.ts'
 import { hashPassword } from './password-hash.ts'
 import { newPassword, requireUncommonPassword } from './password-rules.ts'
@@ -25,21 +26,6 @@ import { digestOfToken, isSecretToken, newSecretToken } from './secret-token.ts'
 import { startSession } from './sessions.ts'
 
 const LIFETIME_MS = 7 * DAY_MS
-
-export interface InvitationView {
-  id: string
-  email: string
-  role: MemberRole
-  /** Null if that member is gone. */
-  invitedBy: string | null
-  createdAt: string
-  expiresAt: string
-}
-
-export interface CreatedInvitationView extends InvitationView {
-  /** Shown this once. Plugboard sends no mail: hand it over yourself. */
-  url: string
-}
 
 /** Open ones, newest first. */
 export async function listInvitations(context: Context): Promise<InvitationView[]> {

@@ -5,17 +5,8 @@ import type { Context } from '../context/context.ts'
 import type { Actor, MemberRole } from '../policy/actor.ts'
 import { requirePermission } from '../policy/authorize.ts'
 import { lastOwner, memberNotFound, ownersOnly } from './identity-errors.ts'
+import type { MemberView } from './member-view.ts'
 import { forgetSessionsOf } from './sessions.ts'
-
-export interface MemberView {
-  id: string
-  name: string
-  email: string
-  role: MemberRole
-  createdAt: string
-  lastSignedInAt: string | null
-  isYou: boolean
-}
 
 /** Oldest first. */
 export async function listMembers(context: Context): Promise<MemberView[]> {

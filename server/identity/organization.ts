@@ -3,11 +3,7 @@ import { findOrganization, renameOrganization as renameRow } from '../../db/quer
 import type { Context } from '../context/context.ts'
 import { requirePermission } from '../policy/authorize.ts'
 import { memberNotFound } from './identity-errors.ts'
-
-export interface OrganizationView {
-  id: string
-  name: string
-}
+import type { OrganizationView } from './organization-view.ts'
 
 export async function getOrganization(context: Context): Promise<OrganizationView> {
   const { organizationId } = context.actor

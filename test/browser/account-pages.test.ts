@@ -116,10 +116,26 @@ describe('the settings', () => {
     const key = await readSecret()
     const call = () => fetch(`${plugboard.url}/namespaces`, { headers: { authorization: `Bearer ${key}` } })
     expect((await call()).status).toBe(200)
-    await press('Revoke staging')
+    await page.locator('summary[aria-label="Revoke staging"]').click()
+    expect((await call()).status).toBe(200)
+    await press('Revoke key')
     expect(await page.getByRole('status').first().innerText()).toContain('The key is revoked')
     expect((await call()).status).toBe(401)
     expect(await page.content()).not.toContain(key)
+  })
+
+  it('make one key when the page that shows it is loaded again', async () => {
+    await becomeOwner()
+    await page.goto('/app/settings/keys')
+    await fill({ Name: 'staging' })
+    await press('Create key')
+    await readSecret()
+    await page.reload()
+    expect(await page.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe('true')
+    expect(await page.locator('summary[aria-label="Revoke staging"]').count()).toBe(1)
+    await press('Create key')
+    await readSecret()
+    expect(await page.locator('summary[aria-label="Revoke staging"]').count()).toBe(2)
   })
 
   it('delete a namespace only for whoever types its name', async () => {

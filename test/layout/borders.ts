@@ -10,7 +10,7 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
   { name: '@trpc/', rooms: ['server/api', 'server/http', 'client'] },
   { name: '@modelcontextprotocol/', rooms: ['server/demo'] },
   { name: 'oauth4webapi', rooms: ['server/oauth'] },
-  { name: 'undici', rooms: ['server/egress'] },
+  { name: 'undici', rooms: [] },
   { name: 'ipaddr.js', rooms: ['server/egress'] },
   { name: 'lucia', rooms: ['server/identity'] },
   { name: '@node-rs/argon2', rooms: ['server/identity'] },

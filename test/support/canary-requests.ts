@@ -121,7 +121,7 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'connections.try': [{ namespace: 'shop', ...connection }, ...bad({ namespace: 'shop' })],
     'connections.remove': [{ namespace: removableNamespace, connectionId: 'kept' }, one(misplaced)],
     'connections.undoRemove': [{ namespace: removableNamespace, connectionId: 'removed' }, ...each],
-    'connections.create': [{ namespace: 'shop', ...connection }, ...bad({ namespace: 'shop' })],
+    'connections.create': [{ namespace: 'shop', ...connection }, { ...one('honest'), ...connection }, ...bad({ namespace: 'shop' })],
     'connections.upsert': [{ ...one('honest'), headers: connection.headers }, ...bad(one('made'))],
     'connections.update': [
       { ...one('honest'), headers: connection.headers },

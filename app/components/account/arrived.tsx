@@ -37,7 +37,7 @@ export function Arrived({ arrival }: { arrival: ArrivalView }) {
           <LinkButton to="/app" variant="primary">
             Open the console
           </LinkButton>
-          <LinkButton to={`/app/${encodeURIComponent(namespace)}/connections/new`}>Add an integration</LinkButton>
+          <LinkButton to={`/app/${encodeURIComponent(namespace)}/connections/new`}>Add connection</LinkButton>
         </div>
       </div>
     </EntryFrame>

@@ -2,7 +2,7 @@ import { useSubmit } from '@remix-run/react'
 import { useHydrated } from '../../lib/use-hydrated.ts'
 import { useIsPending } from '../../lib/use-is-pending.ts'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
-import { IntentButton } from './intent-button.tsx'
+import { PlainQuestion } from './plain-question.tsx'
 
 export interface ConfirmIntentProps {
   intent: string
@@ -16,21 +16,21 @@ export interface ConfirmIntentProps {
   children: string
 }
 
-/** A form in one button that asks once more. Without JavaScript it cannot ask, and does it. */
+/** A form in one button that asks once more. */
 export function ConfirmIntent({ intent, id, label, title, description, confirmLabel, children }: ConfirmIntentProps) {
   const submit = useSubmit()
   const isPending = useIsPending(intent, id)
-  const look = { size: 'sm', variant: 'quiet' } as const
   if (!useHydrated()) {
     return (
-      <IntentButton {...look} intent={intent} id={id} label={label}>
+      <PlainQuestion intent={intent} id={id} label={label} title={title} description={description} confirmLabel={confirmLabel}>
         {children}
-      </IntentButton>
+      </PlainQuestion>
     )
   }
   return (
     <ConfirmButton
-      {...look}
+      size="sm"
+      variant="quiet"
       aria-label={label}
       pending={isPending}
       title={title}

@@ -33,19 +33,22 @@ export function InvitationsTable({ invitations, refusal }: InvitationsTableProps
       <Table label="Open invitations">
         <TableHead>
           <HeadCell>Email</HeadCell>
-          <HeadCell>Role</HeadCell>
+          <HeadCell className="max-sm:hidden">Role</HeadCell>
           <HeadCell className="max-sm:hidden">Invited by</HeadCell>
-          <HeadCell className="max-sm:hidden">Made</HeadCell>
+          <HeadCell className="max-sm:hidden">Invited</HeadCell>
           <HeadCell>Expires</HeadCell>
           <HeadCell hiddenLabel="Actions" />
         </TableHead>
         <TableBody>
           {invitations.map(({ id, email, role, invitedBy, createdAt, expiresAt }) => (
             <Row key={id}>
-              <Cell>
-                <span className="inline-block min-w-24 wrap-anywhere">{email}</span>
+              <Cell className="w-full max-w-0 min-w-32 sm:min-w-60">
+                <p className="truncate" title={email}>
+                  {email}
+                </p>
+                <p className="text-muted sm:hidden">{ROLES[role].label}</p>
               </Cell>
-              <Cell>{ROLES[role].label}</Cell>
+              <Cell className="max-sm:hidden">{ROLES[role].label}</Cell>
               <Cell className="max-sm:hidden">{invitedBy ?? <span className="text-muted">A former member</span>}</Cell>
               <Cell className="max-sm:hidden">
                 <RelativeTime at={createdAt} />

@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react'
 import { placeProblem } from '../../lib/place-problem.ts'
 import type { Refusal } from '../../lib/run-intent.ts'
+import { useHydrated } from '../../lib/use-hydrated.ts'
 import { useIsPending } from '../../lib/use-is-pending.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -10,8 +11,15 @@ import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { DEFAULT_EXPIRY, KEY_EXPIRIES } from './key-expiries.ts'
 
-export function KeyForm({ refusal }: { refusal: Refusal | undefined }) {
+export interface KeyFormProps {
+  /** How many keys were made until now, those that are revoked included. */
+  made: number
+  refusal: Refusal | undefined
+}
+
+export function KeyForm({ made, refusal }: KeyFormProps) {
   const isPending = useIsPending('create-key')
+  const isHydrated = useHydrated()
   const own = refusal?.intent === 'create-key' ? refusal : undefined
   const { beside, above } = placeProblem(own?.problem, ['name'])
   return (
@@ -46,6 +54,8 @@ export function KeyForm({ refusal }: { refusal: Refusal | undefined }) {
               </Select>
             )}
           </Field>
+          {/* Reloading the page that shows a key sends its form again. Where scripts run, nothing does. */}
+          {!isHydrated && <input type="hidden" name="made" value={made} />}
           <Button type="submit" name="intent" value="create-key" variant="primary" pending={isPending} className="sm:mt-6.5">
             Create key
           </Button>

@@ -24,15 +24,28 @@ export interface KeysTableProps {
   refusal: Refusal | undefined
 }
 
+const KeyEnds = ({ keyRow: { prefix, lastFour } }: { keyRow: KeyRow }) => (
+  <code className="font-mono text-code whitespace-nowrap">
+    {prefix}…{lastFour}
+  </code>
+)
+
+/** On a narrow screen also what has no column there. */
 function NameAndState({ keyRow }: { keyRow: KeyRow }) {
   const now = useNow()
   const hasExpired = keyRow.expiresAt !== null && Date.parse(keyRow.expiresAt) <= now
   return (
-    <div className="min-w-40">
+    <div className="sm:min-w-40">
       <p className="flex flex-wrap items-center gap-2 font-medium wrap-anywhere">
         {keyRow.name}
         {keyRow.isRoot && <Badge tone="accent">Root</Badge>}
         {keyRow.revokedAt !== null ? <Badge>Revoked</Badge> : hasExpired && <Badge tone="warn">Expired</Badge>}
+      </p>
+      <p className="text-muted sm:hidden">
+        <KeyEnds keyRow={keyRow} />
+        <span className="block">
+          {keyRow.expiresAt === null ? 'Never expires' : <>{hasExpired ? 'Expired' : 'Expires'} <RelativeTime at={keyRow.expiresAt} /></>}
+        </span>
       </p>
       {keyRow.isRoot && keyRow.revokedAt === null && (
         <p className="max-w-80 text-muted text-pretty">
@@ -58,10 +71,10 @@ export function KeysTable({ keys, refusal }: KeysTableProps) {
       <Table label="API keys">
         <TableHead>
           <HeadCell>Name</HeadCell>
-          <HeadCell>Key</HeadCell>
+          <HeadCell className="max-sm:hidden">Key</HeadCell>
           <HeadCell className="max-sm:hidden">Created</HeadCell>
           <HeadCell>Last used</HeadCell>
-          <HeadCell>Expires</HeadCell>
+          <HeadCell className="max-sm:hidden">Expires</HeadCell>
           <HeadCell hiddenLabel="Actions" />
         </TableHead>
         <TableBody>
@@ -70,10 +83,8 @@ export function KeysTable({ keys, refusal }: KeysTableProps) {
               <Cell>
                 <NameAndState keyRow={key} />
               </Cell>
-              <Cell>
-                <code className="font-mono text-code whitespace-nowrap">
-                  {key.prefix}…{key.lastFour}
-                </code>
+              <Cell className="max-sm:hidden">
+                <KeyEnds keyRow={key} />
               </Cell>
               <Cell className="max-sm:hidden">
                 <RelativeTime at={key.createdAt} />
@@ -81,7 +92,7 @@ export function KeysTable({ keys, refusal }: KeysTableProps) {
               <Cell>
                 <RelativeTime at={key.lastUsedAt} />
               </Cell>
-              <Cell>
+              <Cell className="max-sm:hidden">
                 <RelativeTime at={key.expiresAt} />
               </Cell>
               <Cell align="end">

@@ -53,15 +53,17 @@ export function MembersTable({ members, viewerRole, refusal }: MembersTableProps
         <TableBody>
           {members.map((member) => (
             <Row key={member.id}>
-              <Cell>
-                <div className="flex sm:min-w-48 items-center gap-3">
+              <Cell className="w-full max-w-0 min-w-32 sm:min-w-60">
+                <div className="flex items-center gap-3">
                   <Monogram name={member.name} className="max-sm:hidden" />
                   <div className="min-w-0">
-                    <p className="flex items-center gap-2 font-medium wrap-anywhere">
+                    <p className="flex flex-wrap items-center gap-x-2 font-medium wrap-break-word">
                       {member.name}
                       {member.isYou && <Badge tone="accent">You</Badge>}
                     </p>
-                    <p className="text-small text-muted wrap-anywhere">{member.email}</p>
+                    <p className="truncate text-muted" title={member.email}>
+                      {member.email}
+                    </p>
                   </div>
                 </div>
               </Cell>

@@ -18,7 +18,7 @@ export function NamespacesTable({ namespaces, canChange }: NamespacesTableProps)
         <Table label="Namespaces">
           <TableHead>
             <HeadCell>Name</HeadCell>
-            <HeadCell>Created</HeadCell>
+            <HeadCell className="max-sm:hidden">Created</HeadCell>
             <HeadCell hiddenLabel="Actions" />
           </TableHead>
           <TableBody>
@@ -27,7 +27,7 @@ export function NamespacesTable({ namespaces, canChange }: NamespacesTableProps)
                 <Cell>
                   <CopyId value={name} label="the namespace’s name" />
                 </Cell>
-                <Cell>
+                <Cell className="max-sm:hidden">
                   <RelativeTime at={createdAt} />
                 </Cell>
                 <Cell align="end">

@@ -27,7 +27,7 @@ export function RoleForm({ member, viewerRole }: RoleFormProps) {
         defaultValue={member.role}
         disabled={isPending}
         onChange={({ currentTarget }) => submit(currentTarget.form, { preventScrollReset: true })}
-        className="w-28"
+        className="w-26 sm:w-28"
       />
       {!isHydrated && (
         <Button type="submit" size="sm">

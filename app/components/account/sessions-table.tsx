@@ -5,7 +5,7 @@ import { Card } from '../../ui/card.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
-import { IntentButton } from './intent-button.tsx'
+import { ConfirmIntent } from './confirm-intent.tsx'
 
 export interface SessionRow {
   handle: string
@@ -29,7 +29,19 @@ export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
       flush
       title="Signed in"
       description="The browsers in which you are signed in. Revoke what you do not recognise, and change your password."
-      actions={hasOthers && <IntentButton intent="revoke-other-sessions">Sign out all others</IntentButton>}
+      actions={
+        hasOthers && (
+          <ConfirmIntent
+            intent="revoke-other-sessions"
+            label="Sign out all others"
+            title="Sign out all other browsers?"
+            description="Each of them has to sign in again, with your password."
+            confirmLabel="Sign them out"
+          >
+            Sign out all others
+          </ConfirmIntent>
+        )
+      }
     >
       {problem && (
         <div className="p-4">
@@ -39,7 +51,7 @@ export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
       <Table label="Sessions">
         <TableHead>
           <HeadCell>Browser</HeadCell>
-          <HeadCell>Address</HeadCell>
+          <HeadCell className="max-sm:hidden">Address</HeadCell>
           <HeadCell className="max-sm:hidden">Signed in</HeadCell>
           <HeadCell>Last seen</HeadCell>
           <HeadCell hiddenLabel="Actions" />
@@ -48,12 +60,13 @@ export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
           {sessions.map(({ handle, current, createdAt, lastSeenAt, userAgent, address }) => (
             <Row key={handle}>
               <Cell>
-                <span title={userAgent} className="inline-flex items-center gap-2 whitespace-nowrap">
+                <span title={userAgent} className="flex flex-wrap items-center gap-x-2 whitespace-nowrap">
                   {nameBrowser(userAgent)}
                   {current && <Badge tone="good">This browser</Badge>}
                 </span>
+                <code className="block font-mono text-code text-muted sm:hidden">{address}</code>
               </Cell>
-              <Cell>
+              <Cell className="max-sm:hidden">
                 <code className="font-mono text-code">{address}</code>
               </Cell>
               <Cell className="max-sm:hidden">
@@ -64,9 +77,16 @@ export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
               </Cell>
               <Cell align="end">
                 {!current && (
-                  <IntentButton intent="revoke-session" id={handle} size="sm" variant="quiet" label={`Sign out ${nameBrowser(userAgent)}`}>
+                  <ConfirmIntent
+                    intent="revoke-session"
+                    id={handle}
+                    label={`Sign out ${nameBrowser(userAgent)}`}
+                    title={`Sign out ${nameBrowser(userAgent)}?`}
+                    description={`The browser at ${address} has to sign in again, with your password.`}
+                    confirmLabel="Sign it out"
+                  >
                     Sign out
-                  </IntentButton>
+                  </ConfirmIntent>
                 )}
               </Cell>
             </Row>

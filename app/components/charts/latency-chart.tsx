@@ -10,6 +10,7 @@ import { TimeCursor } from './time-cursor.tsx'
 
 const DIGITS = 1
 
+const labelOf = (ms: number) => (ms === 0 ? '0' : formatDuration(ms))
 const shown = (ms: number | null) => (ms === null ? 'no calls' : formatDuration(ms))
 
 /** A step without calls has no latency: the line is interrupted, never drawn through zero. */
@@ -36,7 +37,7 @@ const stroke = { fill: 'none', stroke: 'currentColor', strokeLinecap: 'round', s
 /** How long calls took: half of them at most p50 (solid), 95 of 100 at most p95 (dashed). */
 export function LatencyChart({ usage, cursor, timeTicks, zone }: ChartProps) {
   const { points, stepMs } = usage
-  const axis = valueAxis(Math.max(...points.map(({ p95Ms }) => p95Ms ?? 0)), { whole: false, label: formatDuration })
+  const axis = valueAxis(Math.max(...points.map(({ p95Ms }) => p95Ms ?? 0)), { whole: false, label: labelOf })
   const paths = pathsOf(points, axis)
   const titleOf = (step: number) => spanLabel(Date.parse(points[step]!.at), stepMs, zone)
   return (

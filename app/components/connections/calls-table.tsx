@@ -7,17 +7,16 @@ import type { RecentCall } from './connection-types.ts'
 
 function Caller({ caller: { kind, id, name } }: Pick<RecentCall, 'caller'>) {
   return (
-    <span className="grid min-w-0">
+    <span className="flex min-w-0 items-baseline gap-2" title={id}>
       <span className="truncate">{name ?? (kind === 'member' ? 'A former member' : 'A deleted key')}</span>
-      <span className="truncate text-tiny text-muted" title={id}>
-        {kind === 'member' ? 'Member' : 'API key'}
-      </span>
+      <span className="shrink-0 text-tiny text-muted">{kind === 'member' ? 'Member' : 'API key'}</span>
     </span>
   )
 }
 
 function Outcome({ failed, code }: Pick<RecentCall, 'failed' | 'code'>) {
-  if (!failed) return <Badge tone="good">Answered</Badge>
+  // What went well is the rule, and quiet: what failed must be found at a glance.
+  if (!failed) return <span className="text-muted">Answered</span>
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
       <Badge tone="bad">Failed</Badge>
@@ -52,7 +51,7 @@ export function CallsTable({ calls }: { calls: readonly RecentCall[] }) {
             <Cell align="end" className="whitespace-nowrap">
               {formatDuration(durationMs)}
             </Cell>
-            <Cell className="max-w-48">
+            <Cell className="max-w-56">
               <Caller caller={caller} />
             </Cell>
             <Cell className="max-w-40">

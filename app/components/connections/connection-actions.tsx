@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react'
-import FlaskConical from 'lucide-react/icons/flask-conical'
+import CirclePlay from 'lucide-react/icons/circle-play'
 import RefreshCw from 'lucide-react/icons/refresh-cw'
 import Trash2 from 'lucide-react/icons/trash-2'
 import type { MouseEvent } from 'react'
@@ -36,8 +36,8 @@ export function ConnectionActions({ namespace, connection: { connectionId } }: C
           Check again
         </Button>
       </Form>
-      <LinkButton to={playgroundPath(namespace, connectionId)} icon={FlaskConical}>
-        Open in playground
+      <LinkButton to={playgroundPath(namespace, connectionId)} icon={CirclePlay} aria-label="Open in playground">
+        Playground
       </LinkButton>
       <LinkButton to={`${path}/delete`} icon={Trash2} onClick={removeWithUndo}>
         Delete

@@ -24,7 +24,7 @@ function ConnectionRow({ namespace, connection }: RowProps) {
   const chips = <MetadataChips metadata={metadata} limit={SHOWN_LABELS} listPath={connectionsPath(namespace)} />
   return (
     <Row className="relative">
-      <Cell className="w-full max-w-0 py-2.5 md:min-w-44">
+      <Cell className="w-full max-w-0 max-md:py-2.5 md:min-w-44 md:py-1">
         <div className="flex min-w-0 items-center justify-between gap-3">
           <Link
             to={connectionPath(namespace, connectionId)}
@@ -39,24 +39,27 @@ function ConnectionRow({ namespace, connection }: RowProps) {
         </div>
         <CopyId value={connectionId} label="connection id" className="relative text-muted" />
         <div className="mt-1 grid gap-2 md:hidden">
-          <p className="truncate text-muted">{hostOf(mcpUrl)}</p>
           {chips}
-          <p className="text-muted">
-            Used <RelativeTime at={lastUsedAt} never="never" />
+          <p className="flex min-w-0 gap-1.5 text-muted">
+            <span className="truncate">{hostOf(mcpUrl)}</span>
+            <span aria-hidden="true">·</span>
+            <span className="shrink-0">
+              used <RelativeTime at={lastUsedAt} never="never" />
+            </span>
           </p>
         </div>
       </Cell>
       <Cell className="max-md:hidden">
         <StatusBadge state={status.state} />
       </Cell>
-      <Cell className="max-w-48 max-md:hidden">
+      <Cell className="max-w-44 max-md:hidden">
         <ServerLabel connection={connection} />
       </Cell>
       <Cell className="max-w-64 min-w-44 max-lg:hidden">{chips}</Cell>
       <Cell className="max-md:hidden">
         <RelativeTime at={lastUsedAt} />
       </Cell>
-      <Cell className="max-xl:hidden">
+      <Cell className="max-[86rem]:hidden">
         <RelativeTime at={createdAt} />
       </Cell>
       <Cell className="pr-2 pl-0 max-md:align-top">
@@ -80,7 +83,7 @@ export function ConnectionsTable({ namespace, connections }: { namespace: string
           <HeadCell className="max-md:hidden">Server</HeadCell>
           <HeadCell className="max-lg:hidden">Metadata</HeadCell>
           <HeadCell className="max-md:hidden">Last used</HeadCell>
-          <HeadCell className="max-xl:hidden">Created</HeadCell>
+          <HeadCell className="max-[86rem]:hidden">Created</HeadCell>
           <HeadCell hiddenLabel="Actions" className="pr-2 pl-0" />
         </TableHead>
         <TableBody>

@@ -44,7 +44,7 @@ export function CredentialCard({ credential, editPath, signInUrl }: CredentialCa
       {grant && <GrantFacts {...grant} />}
       {grant && isConfigured && <hr className="my-4 border-line" />}
       {kind === 'none' && (
-        <p className="text-muted">
+        <p className="text-small text-muted">
           None: the server is called without one.{' '}
           <Link to={editPath} className="link">
             Add headers

@@ -15,7 +15,7 @@ export function NoConnections({ namespace, publicUrl }: { namespace: string; pub
       title="No connections in this namespace yet"
       actions={
         <LinkButton to={`${connectionsPath(namespace)}/new`} variant="primary" icon={Plus}>
-          Add a connection
+          Add connection
         </LinkButton>
       }
     >

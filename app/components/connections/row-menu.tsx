@@ -1,5 +1,5 @@
 import Ellipsis from 'lucide-react/icons/ellipsis'
-import FlaskConical from 'lucide-react/icons/flask-conical'
+import CirclePlay from 'lucide-react/icons/circle-play'
 import RefreshCw from 'lucide-react/icons/refresh-cw'
 import SquareArrowOutUpRight from 'lucide-react/icons/square-arrow-out-up-right'
 import Trash2 from 'lucide-react/icons/trash-2'
@@ -20,7 +20,7 @@ export function RowMenu({ namespace, connection: { connectionId, name } }: { nam
       trigger={<IconButton label={`Actions for ${name}`} icon={Ellipsis} size="sm" aria-busy={pending || undefined} />}
       items={[
         { label: 'Open', icon: SquareArrowOutUpRight, to: connectionPath(namespace, connectionId) },
-        { label: 'Try in the playground', icon: FlaskConical, to: playgroundPath(namespace, connectionId) },
+        { label: 'Try in the playground', icon: CirclePlay, to: playgroundPath(namespace, connectionId) },
         { label: 'Check again', icon: RefreshCw, disabled: pending, onSelect: recheck },
         'separator',
         { label: 'Delete', icon: Trash2, tone: 'danger', onSelect: () => void remove({ namespace, connectionId }) },

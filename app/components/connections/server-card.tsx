@@ -7,7 +7,7 @@ export function ServerCard({ info }: { info: ServerInfo | undefined }) {
   return (
     <Card title="Server" description="In its own words">
       {info === undefined ? (
-        <p className="text-muted">It has not introduced itself yet. A check that works brings its name and version.</p>
+        <p className="text-small text-muted">It has not introduced itself yet. A check that works brings its name and version.</p>
       ) : (
         <Facts>
           {info.title !== undefined && <Fact label="Title">{info.title}</Fact>}

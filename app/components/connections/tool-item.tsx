@@ -1,4 +1,4 @@
-import FlaskConical from 'lucide-react/icons/flask-conical'
+import CirclePlay from 'lucide-react/icons/circle-play'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
@@ -14,10 +14,10 @@ interface ToolItemProps {
 
 export function ToolItem({ namespace, connectionId, tool: { name, title, description, hints, inputSchema } }: ToolItemProps) {
   return (
-    <li className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 px-4 py-3">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
         <CopyId value={name} label="tool name" className="font-medium" />
-        {title !== undefined && title !== name && <span className="text-muted wrap-anywhere">{title}</span>}
+        {title !== undefined && title !== name && <span className="text-small wrap-anywhere text-muted">{title}</span>}
         {hints.map(({ label, tone }) => (
           <Badge key={label} tone={tone}>
             {label}
@@ -27,14 +27,14 @@ export function ToolItem({ namespace, connectionId, tool: { name, title, descrip
       <LinkButton
         to={playgroundPath(namespace, connectionId, name)}
         size="sm"
-        icon={FlaskConical}
+        icon={CirclePlay}
         aria-label={`Try ${name}`}
-        className="justify-self-start sm:row-span-2"
+        className="row-span-2"
       >
         Try
       </LinkButton>
       <div className="grid min-w-0 gap-1">
-        {description !== undefined && <p className="max-w-160 text-muted text-pretty whitespace-pre-line wrap-anywhere">{description}</p>}
+        {description !== undefined && <p className="max-w-160 text-small text-muted text-pretty whitespace-pre-line wrap-anywhere">{description}</p>}
         {inputSchema !== undefined && (
           <details>
             <summary className="inline-block rounded-xs text-small text-muted hover:text-ink">Input schema</summary>

@@ -17,14 +17,14 @@ export function UsageCard({ usage: { points, totals } }: { usage: ConnectionUsag
   return (
     <Card title="Last 24 hours">
       {calls === 0 ? (
-        <p className="text-muted">No calls yet. They are counted here as they happen.</p>
+        <p className="text-small text-muted">No calls yet. They are counted here as they happen.</p>
       ) : (
         <div className="grid gap-4">
           <dl className="flex flex-wrap gap-x-8 gap-y-3">
             <Figure label="Calls">{formatNumber(calls)}</Figure>
-            <Figure label="Failed">{formatNumber(errors)}</Figure>
-            {p50Ms !== null && <Figure label="Median">{formatDuration(p50Ms)}</Figure>}
-            {p95Ms !== null && <Figure label="95 % within">{formatDuration(p95Ms)}</Figure>}
+            <Figure label="Errors">{formatNumber(errors)}</Figure>
+            {p50Ms !== null && <Figure label="p50">{formatDuration(p50Ms)}</Figure>}
+            {p95Ms !== null && <Figure label="p95">{formatDuration(p95Ms)}</Figure>}
           </dl>
           <UsageBars points={points} />
         </div>

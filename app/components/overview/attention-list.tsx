@@ -3,6 +3,7 @@ import CircleCheck from 'lucide-react/icons/circle-check'
 import { connectionPath } from '../../lib/connection-paths.ts'
 import { describeAttention, type TroubledConnection } from '../../lib/describe-attention.ts'
 import { Card } from '../../ui/card.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { CheckAgain } from './check-again.tsx'
 
@@ -21,18 +22,18 @@ function Item({ namespace, connection }: { namespace: string; connection: Troubl
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-3">
       <div className="min-w-0 flex-1 basis-64">
         <div className="flex min-w-0 items-center gap-2">
-          <StatusBadge state={status.state} />
           <Link to={path} dir="auto" className="min-w-0 truncate py-0.5 font-medium hover:text-accent-ink">
             {name}
           </Link>
+          <StatusBadge state={status.state} />
         </div>
         <p className="mt-1 line-clamp-2 text-small break-words text-muted">{happened}</p>
       </div>
       <div className="flex items-center gap-2">
         <CheckAgain connectionId={connectionId} name={name} />
-        <Link to={step.where === 'edit' ? `${path}/edit` : path} className="link text-small" aria-label={`${step.label}: ${name}`}>
+        <LinkButton to={step.where === 'edit' ? `${path}/edit` : path} size="sm" aria-label={`${step.label}: ${name}`}>
           {step.label}
-        </Link>
+        </LinkButton>
       </div>
     </li>
   )

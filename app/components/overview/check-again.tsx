@@ -15,7 +15,7 @@ export function CheckAgain({ connectionId, name }: { connectionId: string; name:
   return (
     <fetcher.Form method="post">
       <input type="hidden" name="connectionId" value={connectionId} />
-      <Button type="submit" size="sm" icon={RotateCw} pending={fetcher.state !== 'idle'} aria-label={`Check again: ${name}`}>
+      <Button type="submit" variant="quiet" size="sm" icon={RotateCw} pending={fetcher.state !== 'idle'} aria-label={`Check again: ${name}`}>
         Check again
       </Button>
     </fetcher.Form>

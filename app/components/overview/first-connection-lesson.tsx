@@ -15,7 +15,7 @@ export function FirstConnectionLesson({ namespace, publicUrl }: { namespace: str
         title="Nothing is connected yet"
         actions={
           <LinkButton to={`${namespacePath(namespace)}/connections/new`} variant="primary" icon={Plus}>
-            Add a connection
+            Add connection
           </LinkButton>
         }
       >

@@ -19,7 +19,7 @@ export function ArgumentLabel({ name, schema, required }: ArgumentLabelProps) {
   )
 }
 
-/** What the server says of the argument, and what is wrong with it now. */
+/** What the server says of the argument (the schema has all of it, however long), and what is wrong with it now. */
 export function ArgumentNotes({ id, schema, errors = [] }: { id: string; schema: RJSFSchema; errors?: string[] | undefined }) {
   return (
     <>
@@ -29,7 +29,7 @@ export function ArgumentNotes({ id, schema, errors = [] }: { id: string; schema:
         </p>
       )}
       {schema.description && (
-        <p id={descriptionIdOf(id)} className="max-h-40 overflow-y-auto text-small whitespace-pre-line text-muted wrap-anywhere">
+        <p id={descriptionIdOf(id)} className="line-clamp-6 text-small whitespace-pre-line text-muted wrap-anywhere">
           {schema.description}
         </p>
       )}

@@ -17,7 +17,8 @@ export function ConnectionPicker({ namespace, newest, selected, onSelect }: Conn
   const [isOpen, setOpen] = useState(false)
   return (
     <Root open={isOpen} onOpenChange={setOpen}>
-      <Trigger className="control needs-script flex min-h-9 items-center gap-2 text-left" aria-label={`Connection: ${selected?.connectionId ?? 'none'}`}>
+      <Trigger className="control needs-script flex min-h-9 items-center gap-2 text-left">
+        <span className="sr-only">Connection: </span>
         <span className="min-w-0 flex-1 truncate font-mono text-code">{selected?.connectionId ?? 'Choose a connection'}</span>
         {selected && <StatusBadge state={selected.status.state} />}
         <ChevronsUpDown className="size-4 shrink-0 text-muted" aria-hidden="true" />

@@ -14,7 +14,7 @@ export function NoConnection({ namespace, publicUrl }: { namespace: string; publ
         title="Connect a server first"
         actions={
           <LinkButton variant="primary" to={`/app/${encodeURIComponent(namespace)}/connections/new`}>
-            Add a connection
+            Add connection
           </LinkButton>
         }
       >

@@ -14,6 +14,7 @@ import { RunView } from './run-view.tsx'
 import { ToolList } from './tool-list.tsx'
 import { ToolPanel } from './tool-panel.tsx'
 import { ToolsSkeleton, ToolsUnavailable } from './tools-unavailable.tsx'
+import { type Draft, draftOf } from './use-arguments.ts'
 import { type RunEntry, useToolRuns } from './use-tool-runs.ts'
 
 interface PlaygroundProps {
@@ -28,6 +29,9 @@ interface PlaygroundProps {
   posted: PostedCall | undefined
 }
 
+/** Under which the arguments of a tool are kept while another is looked at. */
+const placeOf = (connectionId: string, tool: string): string => JSON.stringify([connectionId, tool])
+
 export function Playground({ namespace, publicUrl, newest, connection, problem, offered: loaded, toolName, posted }: PlaygroundProps) {
   const connectionId = connection?.connectionId
   const offered = useOfferedTools(namespace, connectionId, loaded)
@@ -36,7 +40,7 @@ export function Playground({ namespace, publicUrl, newest, connection, problem, 
   const runs = useToolRuns(namespace)
   const navigate = useNavigate()
   const [shownId, setShownId] = useState<number>()
-  const [restored, setRestored] = useState<RunEntry>()
+  const [drafts] = useState(() => new Map<string, Draft>())
   const [restorations, setRestorations] = useState(0)
 
   const isHere = (entry: RunEntry) => entry.connectionId === connectionId && entry.tool === tool?.name
@@ -45,7 +49,7 @@ export function Playground({ namespace, publicUrl, newest, connection, problem, 
 
   function showEntry(entry: RunEntry) {
     setShownId(entry.id)
-    setRestored(entry)
+    drafts.set(placeOf(entry.connectionId, entry.tool), draftOf(entry.arguments))
     setRestorations(restorations + 1)
     if (!isHere(entry)) open(entry.connectionId, entry.tool)
   }
@@ -67,12 +71,13 @@ export function Playground({ namespace, publicUrl, newest, connection, problem, 
           <>
             <div className="needs-script grid min-w-0 gap-6 2xl:grid-cols-2 2xl:items-start">
               <ToolPanel
-                key={JSON.stringify([connectionId, tool.name, restorations])}
+                key={`${placeOf(connectionId, tool.name)} ${restorations}`}
                 namespace={namespace}
                 connectionId={connectionId}
                 publicUrl={publicUrl}
                 tool={tool}
-                initial={restored && isHere(restored) ? restored.arguments : undefined}
+                draft={drafts.get(placeOf(connectionId, tool.name))}
+                onDraft={(draft) => drafts.set(placeOf(connectionId, tool.name), draft)}
                 isRunning={shown?.run.state === 'running'}
                 onRun={(given) => setShownId(runs.start({ connectionId, tool: tool.name, arguments: given }))}
                 onCancel={runs.cancel}

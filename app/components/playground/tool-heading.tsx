@@ -1,6 +1,7 @@
 import type { ToolFacts } from '../../lib/tool-facts.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { CopyId } from '../../ui/copy-id.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 
 /** What the server says of the tool, as its words. */
 export function ToolHeading({ tool }: { tool: ToolFacts }) {
@@ -11,7 +12,11 @@ export function ToolHeading({ tool }: { tool: ToolFacts }) {
         <h2 className="min-w-0 text-heading font-semibold wrap-anywhere">{title ?? name}</h2>
         <CopyId value={name} label="tool name" />
       </div>
-      {description && <p className="max-h-32 overflow-y-auto whitespace-pre-line text-muted wrap-anywhere">{description}</p>}
+      {description && (
+        <ScrollRegion label="Description of the tool" className="max-h-32 overflow-y-auto">
+          <p className="whitespace-pre-line text-muted wrap-anywhere">{description}</p>
+        </ScrollRegion>
+      )}
       {hints.length > 0 && (
         <p className="flex flex-wrap items-center gap-1.5 text-small text-muted">
           The server says it

@@ -13,7 +13,7 @@ import { CallAsCode } from './call-as-code.tsx'
 import { FormTab } from './form-tab.tsx'
 import { SchemaTab } from './schema-tab.tsx'
 import { ToolHeading } from './tool-heading.tsx'
-import { useArguments } from './use-arguments.ts'
+import { type Draft, draftOf, useArguments } from './use-arguments.ts'
 import { useRunKey } from './use-run-key.ts'
 
 interface ToolPanelProps {
@@ -22,16 +22,17 @@ interface ToolPanelProps {
   publicUrl: string
   tool: ToolFacts
   /** What to start from, if not from what the schema requires. */
-  initial: Record<string, unknown> | undefined
+  draft: Draft | undefined
+  onDraft: (draft: Draft) => void
   isRunning: boolean
   onRun: (given: Record<string, unknown>) => void
   onCancel: () => void
 }
 
-export function ToolPanel({ namespace, connectionId, publicUrl, tool, initial, isRunning, onRun, onCancel }: ToolPanelProps) {
+export function ToolPanel({ namespace, connectionId, publicUrl, tool, draft, onDraft, isRunning, onRun, onCancel }: ToolPanelProps) {
   const formId = useId()
   const { schema, reason } = useMemo(() => unfoldSchema(tool.inputSchema), [tool.inputSchema])
-  const given = useArguments(initial ?? (schema ? sampleArguments(schema) : {}))
+  const given = useArguments(() => draft ?? draftOf(schema ? sampleArguments(schema) : {}), onDraft)
   const [tab, setTab] = useState(schema ? 'form' : 'json')
 
   function run() {

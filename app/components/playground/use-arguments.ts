@@ -2,16 +2,19 @@
 import { useState } from 'react'
 import { isObject } from '../../lib/is-object.ts'
 
-export interface Arguments {
+export interface Draft {
   value: Record<string, unknown>
   text: string
   /** Why the text cannot be sent; `value` is then the last that could. */
   problem: string | undefined
+}
+
+export interface Arguments extends Draft {
   setValue(value: Record<string, unknown>): void
   setText(text: string): void
 }
 
-const show = (value: unknown) => JSON.stringify(value, null, 2)
+export const draftOf = (value: Record<string, unknown>): Draft => ({ value, text: JSON.stringify(value, null, 2), problem: undefined })
 
 function parse(text: string): { value: Record<string, unknown> } | { problem: string } {
   try {
@@ -22,16 +25,19 @@ function parse(text: string): { value: Record<string, unknown> } | { problem: st
   }
 }
 
-export function useArguments(initial: Record<string, unknown>): Arguments {
-  const [state, setState] = useState<{ value: Record<string, unknown>; text: string; problem?: string }>({ value: initial, text: show(initial) })
+/** `onChange` is told each draft, for whoever comes back to it. */
+export function useArguments(start: () => Draft, onChange: (draft: Draft) => void): Arguments {
+  const [draft, setDraft] = useState(start)
+  const change = (next: Draft) => {
+    setDraft(next)
+    onChange(next)
+  }
   return {
-    value: state.value,
-    text: state.text,
-    problem: state.problem,
-    setValue: (value) => setState({ value, text: show(value) }),
+    ...draft,
+    setValue: (value) => change(draftOf(value)),
     setText(text) {
       const parsed = parse(text)
-      setState((before) => ('value' in parsed ? { value: parsed.value, text } : { value: before.value, text, problem: parsed.problem }))
+      change('value' in parsed ? { value: parsed.value, text, problem: undefined } : { value: draft.value, text, problem: parsed.problem })
     },
   }
 }

@@ -18,7 +18,7 @@ import { Field } from '../../ui/field.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 
-export const meta: MetaFunction = () => [{ title: 'Add a connection · Plugboard' }]
+export const meta: MetaFunction = () => [{ title: 'Add connection · Plugboard' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
@@ -44,7 +44,7 @@ export default function AddConnectionPage() {
   return (
     <>
       <PageHeader
-        title="Add a connection"
+        title="Add connection"
         description="Point at any MCP server that speaks Streamable HTTP or HTTP+SSE."
         breadcrumbs={[{ to: connectionsPath(namespace), label: 'Connections' }]}
       />
@@ -56,7 +56,7 @@ export default function AddConnectionPage() {
               <HeaderRows values={values} problem={problem} />
             </div>
           </Card>
-          <Card title="How it is filed">
+          <Card title="How you find it">
             <div className="grid gap-5">
               <FilingFields values={values} problem={problem}>
                 <Field

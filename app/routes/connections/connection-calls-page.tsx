@@ -6,7 +6,6 @@ import { CallsTable } from '../../components/connections/calls-table.tsx'
 import { addressOf } from '../../components/connections/connection-address.ts'
 import { useConnection } from '../../components/connections/connection-outlet.ts'
 import { playgroundPath } from '../../components/connections/playground-path.ts'
-import { orProblemPage } from '../../lib/or-problem-page.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -17,7 +16,7 @@ export const meta: MetaFunction = ({ params }) => [{ title: `Calls of ${params.c
 
 export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
-  return orProblemPage(args.context, args.context.api.connections.recentCalls(addressOf(args)))
+  return args.context.api.connections.recentCalls(addressOf(args))
 }
 
 export default function ConnectionCallsPage() {

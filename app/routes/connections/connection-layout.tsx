@@ -7,7 +7,6 @@ import type { ConnectionOutlet } from '../../components/connections/connection-o
 import { connectionPath, connectionsPath } from '../../lib/connection-paths.ts'
 import { StatusNotice } from '../../components/connections/status-notice.tsx'
 import type { CheckAnswer } from '../../components/connections/use-recheck.ts'
-import { orProblemPage } from '../../lib/or-problem-page.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 import { CopyId } from '../../ui/copy-id.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -19,7 +18,7 @@ import { StatusBadge } from '../../ui/status-badge.tsx'
 export async function loader(args: LoaderFunctionArgs): Promise<ConnectionOutlet> {
   requireVisitor(args)
   const address = addressOf(args)
-  return { namespace: address.namespace, connection: await orProblemPage(args.context, args.context.api.connections.get(address)) }
+  return { namespace: address.namespace, connection: await args.context.api.connections.get(address) }
 }
 
 /** Asks the server again. */
@@ -75,12 +74,15 @@ export function ErrorBoundary() {
   const { namespace = '', connectionId = '' } = useParams()
   if (!isRouteErrorResponse(error) || error.status !== 404) throw error
   return (
-    <EmptyState
-      icon={Unplug}
-      title={`There is no connection ${connectionId} here`}
-      actions={<LinkButton to={connectionsPath(namespace)}>To the connections</LinkButton>}
-    >
-      <p>It may have been deleted, or its id is spelled differently.</p>
-    </EmptyState>
+    <>
+      <PageHeader title={connectionId} breadcrumbs={[{ to: connectionsPath(namespace), label: 'Connections' }]} />
+      <EmptyState
+        icon={Unplug}
+        title="There is no such connection here"
+        actions={<LinkButton to={connectionsPath(namespace)}>To the connections</LinkButton>}
+      >
+        <p>It may have been deleted, or its id is spelled differently.</p>
+      </EmptyState>
+    </>
   )
 }

@@ -10,7 +10,6 @@ import { SavedNotice } from '../../components/connections/saved-notice.tsx'
 import { ServerCard } from '../../components/connections/server-card.tsx'
 import { UsageCard } from '../../components/connections/usage-card.tsx'
 import { connectionSnippets } from '../../lib/connection-snippets.ts'
-import { orProblemPage } from '../../lib/or-problem-page.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 import { Card } from '../../ui/card.tsx'
 
@@ -20,11 +19,12 @@ export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
   const { api, status } = args.context
   const address = addressOf(args)
-  const [credential, usage, { publicUrl }] = await orProblemPage(
-    args.context,
-    Promise.all([api.connections.credential(address), api.usage.ofConnection({ ...address, range: '24h' }), status()]),
-  )
-  const signInUrl = credential.grant ? (await orProblemPage(args.context, api.connections.setupLink(address))).url : undefined
+  const [credential, usage, { publicUrl }] = await Promise.all([
+    api.connections.credential(address),
+    api.usage.ofConnection({ ...address, range: '24h' }),
+    status(),
+  ])
+  const signInUrl = credential.grant ? (await api.connections.setupLink(address)).url : undefined
   const { searchParams } = new URL(args.request.url)
   const done = searchParams.has('added') ? ('added' as const) : searchParams.has('saved') ? ('saved' as const) : undefined
   return { credential, signInUrl, usage, done, snippets: connectionSnippets(publicUrl, { ...address, tool: usage.byTool[0]?.tool }) }

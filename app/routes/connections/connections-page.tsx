@@ -12,7 +12,6 @@ import { NoMatch } from '../../components/connections/no-match.tsx'
 import { PageLinks } from '../../components/connections/page-links.tsx'
 import { RemovedNotice } from '../../components/connections/removed-notice.tsx'
 import { readState, searchPath } from '../../components/connections/search-path.ts'
-import { orProblemPage } from '../../lib/or-problem-page.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 import { Card } from '../../ui/card.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
@@ -30,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const found = await findConnections(context.api, { namespace, ...search, cursor }).catch((error: unknown) => {
     // A cursor of yesterday, or half of one: the list still has a beginning.
     if (context.explain(error)?.field === 'cursor') throw redirect(connectionsPath(namespace) + searchPath(search).replace(/^\.$/, ''))
-    return orProblemPage(context, Promise.reject<never>(error))
+    throw error
   })
   const isFiltered = search.terms.length > 0 || search.state !== undefined
   const isEmpty = found.connections.length === 0 && !isFiltered && cursor === undefined
@@ -52,10 +51,13 @@ export default function ConnectionsPage() {
       <PageHeader
         title="Connections"
         description="MCP servers, each as one of your users or your app uses it."
+        // An empty list has the button in its middle.
         actions={
-          <LinkButton to={`${listPath}/new`} variant="primary" icon={Plus}>
-            Add connection
-          </LinkButton>
+          publicUrl === undefined ? (
+            <LinkButton to={`${listPath}/new`} variant="primary" icon={Plus}>
+              Add connection
+            </LinkButton>
+          ) : undefined
         }
       />
       <div className="grid min-w-0 gap-4">

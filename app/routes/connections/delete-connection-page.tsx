@@ -4,7 +4,6 @@ import { Form } from '@remix-run/react'
 import { addressOf } from '../../components/connections/connection-address.ts'
 import { useConnection } from '../../components/connections/connection-outlet.ts'
 import { connectionPath, connectionsPath } from '../../lib/connection-paths.ts'
-import { orProblemPage } from '../../lib/or-problem-page.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -22,10 +21,10 @@ export async function action(args: ActionFunctionArgs) {
   const { connections } = args.context.api
   const address = addressOf(args)
   if ((await args.request.formData()).get('intent') === 'undo') {
-    await orProblemPage(args.context, connections.undoRemove(address))
+    await connections.undoRemove(address)
     return redirect(connectionPath(address.namespace, address.connectionId))
   }
-  await orProblemPage(args.context, connections.remove(address))
+  await connections.remove(address)
   return redirect(`${connectionsPath(address.namespace)}?${new URLSearchParams({ removed: address.connectionId }).toString()}`)
 }
 

@@ -14,7 +14,6 @@ import { saveChanges, testChanges } from '../../components/connections/save-chan
 import { SecretsLeftOut } from '../../components/connections/secrets-left-out.tsx'
 import { TestOutcome } from '../../components/connections/test-outcome.tsx'
 import { useConnectionForm } from '../../components/connections/use-connection-form.ts'
-import { orProblemPage } from '../../lib/or-problem-page.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 import { Card } from '../../ui/card.tsx'
 
@@ -24,8 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
   const { connections } = args.context.api
   const address = addressOf(args)
-  const both = Promise.all([connections.get(address), connections.credential(address)])
-  const [connection, credential] = await orProblemPage(args.context, both)
+  const [connection, credential] = await Promise.all([connections.get(address), connections.credential(address)])
   return { namespace: address.namespace, connection, headerNames: credential.headerNames }
 }
 
@@ -49,7 +47,7 @@ export default function EditConnectionPage() {
           <HeaderChoice values={values} storedNames={headerNames} problem={problem} />
         </div>
       </Card>
-      <Card title="How it is filed">
+      <Card title="How you find it">
         <div className="grid gap-5">
           <FilingFields values={values} problem={problem} />
         </div>

@@ -8,7 +8,7 @@ import { NewKey } from '../../components/account/new-key.tsx'
 import { isAdministrator } from '../../components/account/roles.ts'
 import { currentTime } from '../../lib/clock.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
-import { runIntent, textOf } from '../../lib/run-intent.ts'
+import { refuseField, runIntent, textOf } from '../../lib/run-intent.ts'
 
 export const meta: MetaFunction = () => [{ title: 'API keys · Plugboard' }]
 
@@ -25,6 +25,9 @@ export function action(args: ActionFunctionArgs) {
   const { api, status } = args.context
   return runIntent(args, {
     async 'create-key'(form) {
+      if (form.has('made') && String((await api.keys.list()).length) !== textOf(form, 'made')) {
+        return refuseField(args.context, form, 'name', 'This form was sent before, or somebody else made a key meanwhile: look below. To make another, send it again.')
+      }
       const expiresAt = expiryOf(textOf(form, 'expiry'), currentTime())
       const { id, name, key } = await api.keys.create({ name: textOf(form, 'name'), ...(expiresAt !== undefined && { expiresAt }) })
       const { publicUrl } = await status()
@@ -45,7 +48,7 @@ export default function KeysPage() {
     <>
       <DoneNotice sentences={DONE_SENTENCES} />
       {made && <NewKey made={made} />}
-      <KeyForm key={made?.id} refusal={outcome?.refusal} />
+      <KeyForm key={made?.id} made={keys.length} refusal={outcome?.refusal} />
       <KeysTable keys={keys} refusal={outcome?.refusal} />
     </>
   )

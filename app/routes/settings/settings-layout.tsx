@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Outlet, useLoaderData } from '@remix-run/react'
+import { Outlet, useLoaderData, useLocation } from '@remix-run/react'
 import { isAdministrator } from '../../components/account/roles.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 import { NavTabs } from '../../ui/nav-tabs.tsx'
@@ -21,13 +21,18 @@ const EVERYBODYS = [MEMBERS, NAMESPACES, ACCOUNT]
 
 export default function SettingsLayout() {
   const { isAdministrator: administers, organization } = useLoaderData<typeof loader>()
+  const { pathname } = useLocation()
+  const current = ADMINISTRATORS.find(({ to }) => to === pathname.replace(/\/$/, ''))
   return (
-    <div className="mx-auto w-full max-w-240">
-      <PageHeader title="Settings" description={organization} />
-      <NavTabs label="Settings" tabs={administers ? ADMINISTRATORS : EVERYBODYS} />
+    <>
+      <PageHeader title={current?.label ?? 'Settings'} description={`Settings of ${organization}`} />
+      {/* Where the sidebar stands beside the page, it has the same links. */}
+      <div className="lg:hidden">
+        <NavTabs label="Settings" tabs={administers ? ADMINISTRATORS : EVERYBODYS} />
+      </div>
       <div className="grid gap-6">
         <Outlet />
       </div>
-    </div>
+    </>
   )
 }

@@ -36,9 +36,9 @@ export const connectionsRouter = router({
     .query(({ ctx, input }) => recentCallsOfConnection(ctx.context, input)),
   /** What `create` would find; stores nothing. */
   try: procedure.input(tryConnectionInput.extend({ namespace: namespaceName })).mutation(({ ctx, input }) => tryConnection(ctx.context, input)),
-  /** Under a generated id; `upsert` takes an id of yours. */
+  /** Under the id that is given, if nobody has it yet, or one that is made up. */
   create: procedure
-    .input(createConnectionInput.extend({ namespace: namespaceName }))
+    .input(createConnectionInput.extend({ namespace: namespaceName, connectionId: connectionId.optional() }))
     .mutation(({ ctx, input }) => createConnection(ctx.context, input)),
   upsert: procedure.input(upsertConnectionInput.extend(address)).mutation(({ ctx, input }) => upsertConnection(ctx.context, input)),
   /** What is left out stays as it is. */

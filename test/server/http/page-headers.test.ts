@@ -12,6 +12,10 @@ it('pictures and sound come from here or lie in the page itself', () => {
   expect(policy).toEqual(expect.arrayContaining([`img-src 'self' data:`, `media-src 'self' data:`]))
 })
 
+it('nothing of a page stays in a cache', () => {
+  expect(pageHeaders({ nonce: 'N', https: false })).toHaveProperty('cache-control', 'no-store')
+})
+
 it('only https promises https', () => {
   expect(pageHeaders({ nonce: 'N', https: true })).toHaveProperty('strict-transport-security')
   expect(pageHeaders({ nonce: 'N', https: false })).not.toHaveProperty('strict-transport-security')

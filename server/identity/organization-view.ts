@@ -1,0 +1,4 @@
+export interface OrganizationView {
+  id: string
+  name: string
+}
