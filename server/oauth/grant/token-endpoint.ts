@@ -1,5 +1,5 @@
 // RFC 6749 §3.2: how a client shows itself at an endpoint, for every grant and for revocation alike.
-import { type AuthorizationServer, type Client, type ClientAuth, ClientSecretBasic, ClientSecretPost, None, allowInsecureRequests, customFetch } from 'oauth4webapi'
+import { type AuthorizationServer, type Client, type ClientAuth, ClientSecretPost, None, allowInsecureRequests, customFetch } from 'oauth4webapi'
 import type { OAuthClient } from '../client.ts'
 import type { ServerMetadata } from '../discovery/server-metadata.ts'
 import { tokenUnavailable } from '../oauth-errors.ts'
@@ -25,8 +25,21 @@ export const endpointCall = (wire: OAuthWire, server: TokenEndpoint, client: OAu
 
 function authenticationOf({ clientSecret, tokenAuthMethod }: OAuthClient): ClientAuth {
   if (clientSecret === undefined || tokenAuthMethod === 'none') return None()
-  return tokenAuthMethod === 'client_secret_post' ? ClientSecretPost(clientSecret) : ClientSecretBasic(clientSecret)
+  return tokenAuthMethod === 'client_secret_post' ? ClientSecretPost(clientSecret) : basicAuthentication(clientSecret)
 }
+
+/**
+ * RFC 6749 §2.3.1 with Appendix B: form encoding, which leaves `*-._` alone. The library escapes those too; servers that do
+ * not decode at all would then not know a client by the commonest of ids.
+ */
+const basicAuthentication =
+  (clientSecret: string): ClientAuth =>
+  (_as, client, _body, headers) => {
+    const pair = `${formEncode(client.client_id)}:${formEncode(clientSecret)}`
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`)
+  }
+
+const formEncode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1)
 
 /** What keeps the request from being answered is an outage; the grant is not touched by it. */
 export const orUnavailable = (request: Promise<Response>): Promise<Response> =>
