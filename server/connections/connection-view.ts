@@ -46,3 +46,8 @@ export type ConnectionView = z.infer<typeof connectionView>
 
 export const connectionPage = z.object({ connections: z.array(connectionView), nextCursor: z.string().nullable() })
 export type ConnectionPage = z.infer<typeof connectionPage>
+
+export interface Deletion {
+  /** Whether the authorization server says that the grant is gone, too; null if there was none. */
+  revokedUpstream: boolean | null
+}

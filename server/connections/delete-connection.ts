@@ -4,13 +4,9 @@ import type { Context } from '../context/context.ts'
 import { clientOfGrant } from './authorization/find-client.ts'
 import { giveBackGrant } from './authorization/give-back-grant.ts'
 import { connectionNotFound } from './connection-errors.ts'
+import type { Deletion } from './connection-view.ts'
 import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.ts'
 import { publishStatus } from './publish-status.ts'
-
-export interface Deletion {
-  /** Whether the authorization server says that the grant is gone, too; null if there was none. */
-  revokedUpstream: boolean | null
-}
 
 /** With its credential; sessions end, and what was granted is given back. @throws connection.not_found */
 export async function deleteConnection(context: Context, input: ConnectionName): Promise<Deletion> {

@@ -37,7 +37,7 @@ export function newOwnRegistration(house: House, { organizationId, connectionUid
 export async function changedRegistration(house: House, own: OwnClient): Promise<ClientRegistrationRow | undefined> {
   const stored = await findConnectionRegistration(house.db, own.connectionUid)
   const { clientId, clientSecret, issuer } = own.client
-  const secret = stored?.secretSealed == null ? undefined : house.vault.open(registrationPlace(stored), stored.secretSealed)
+  const secret = stored && stored.secretSealed !== null ? house.vault.open(registrationPlace(stored), stored.secretSealed) : undefined
   const isSame = stored?.clientId === clientId && secret === clientSecret && (issuer === undefined || stored.issuer === issuer)
   return isSame ? undefined : newOwnRegistration(house, own)
 }
