@@ -115,6 +115,7 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'connections.get': [...each, one(misplaced), one('nobody')],
     'connections.summary': [{ namespace: 'shop' }, { namespace: misplaced }],
     'connections.credential': [...each, one(misplaced)],
+    'connections.setupLink': [...each, one(misplaced)],
     'connections.recentCalls': [...each, one(misplaced), { ...one('honest'), limit: misplaced }],
     'usage.overview': [{ namespace: 'shop', range: '1h' }, { namespace: 'shop', range: misplaced }],
     'usage.ofConnection': [...each.map((address) => ({ ...address, range: '7d' })), { ...one(misplaced), range: '24h' }],
