@@ -3,20 +3,21 @@ import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Kbd } from '../ui/kbd.tsx'
 
-interface CommandRowProps {
-  /** What typing is compared with; unique in the menu. */
-  value: string
+export interface CommandEntry {
+  /** Unique in the menu. */
+  id: string
+  /** What typing is compared with, too. */
   label: string
   detail?: ReactNode
   icon?: LucideIcon
   picture?: ReactNode
   keys?: string | undefined
-  onSelect: () => void
+  run: () => void
 }
 
-export function CommandRow({ value, label, detail, icon: Icon, picture, keys, onSelect }: CommandRowProps) {
+export function CommandRow({ id, label, detail, icon: Icon, picture, keys, run }: CommandEntry) {
   return (
-    <Command.Item value={value} onSelect={onSelect} className="menu-item min-h-9!">
+    <Command.Item value={id} onSelect={run} className="menu-item min-h-9!">
       {Icon ? <Icon className="size-4 shrink-0 text-muted" aria-hidden="true" /> : picture}
       <span className="min-w-0 flex-1 truncate">{label}</span>
       {detail}

@@ -34,6 +34,19 @@ beforeEach(async () => {
 
 const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
 
+/** Requests to it wait until they are released. */
+async function hold(url: string) {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(url, async (route) => {
+    await released
+    await route.continue()
+  })
+  return { release }
+}
+
 describe('the theme', () => {
   it('follows the system until one is chosen, and stays chosen', async () => {
     await open()
@@ -58,6 +71,48 @@ describe('the command menu', () => {
     await page.waitForURL('**/connections/github')
     await settled(page)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('GitHub of Ada')
+  })
+
+  it('selects a better match that arrives late', async () => {
+    const connections = await hold('**/trpc/connections.list*')
+    await open()
+    await page.keyboard.press('ControlOrMeta+K')
+    await page.getByRole('combobox', { name: 'Search or jump to' }).fill('g')
+    await page.getByRole('option', { name: 'Playground', selected: true }).waitFor()
+    connections.release()
+    await page.getByRole('option', { name: /GitHub of Ada/, selected: true }).waitFor()
+    const described = await page.getByRole('combobox', { name: 'Search or jump to' }).getAttribute('aria-activedescendant')
+    expect(await page.locator(`[id="${described}"]`).innerText()).toContain('GitHub of Ada')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/connections/github')
+  })
+
+  it('leaves the selection where a person moved it', async () => {
+    const connections = await hold('**/trpc/connections.list*')
+    await open()
+    await page.keyboard.press('ControlOrMeta+K')
+    await page.getByRole('combobox', { name: 'Search or jump to' }).fill('g')
+    await page.getByRole('option', { name: 'Playground', selected: true }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    const chosen = await page.getByRole('option', { selected: true }).innerText()
+    expect(chosen).not.toContain('Playground')
+    connections.release()
+    await page.getByRole('option', { name: /GitHub of Ada/ }).waitFor()
+    expect(await page.getByRole('option', { selected: true }).innerText()).toBe(chosen)
+  })
+
+  it('keeps what is typed while it is still being fetched', async () => {
+    const menu = await hold('**/assets/command-menu-*.js')
+    await open()
+    await page.keyboard.press('ControlOrMeta+K')
+    await page.keyboard.type('git')
+    expect(await page.getByRole('textbox', { name: 'Search or jump to' }).inputValue()).toBe('git')
+    menu.release()
+    const input = page.getByRole('combobox', { name: 'Search or jump to' })
+    await input.waitFor()
+    await page.keyboard.type('hub')
+    expect(await input.inputValue()).toBe('github')
+    await page.getByRole('option', { name: /GitHub of Ada/, selected: true }).waitFor()
   })
 
   it('gives the focus back when it is closed', async () => {

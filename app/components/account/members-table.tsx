@@ -32,11 +32,7 @@ export function MembersTable({ members, viewerRole, refusal }: MembersTableProps
   const problem = refusal && INTENTS.includes(refusal.intent) ? refusal.problem : undefined
   const canChange = (member: MemberRow) => isAdministrator(viewerRole) && rolesToGive(viewerRole).includes(member.role)
   return (
-    <Card
-      flush
-      title="Members"
-      description={isAdministrator(viewerRole) ? 'People who can sign in to this console.' : 'Owners and admins decide who is here.'}
-    >
+    <Card flush>
       {problem && (
         <div className="p-4">
           <ProblemNotice problem={problem} />

@@ -11,7 +11,7 @@ export interface NamespacesTableProps {
 
 export function NamespacesTable({ namespaces, canChange }: NamespacesTableProps) {
   return (
-    <Card flush title="Namespaces" description="Each keeps its own connections: one per app, or per environment.">
+    <Card flush>
       {namespaces.length === 0 ? (
         <p className="p-4 text-muted">There is none{canChange ? ': create one below.' : '. An owner or admin can create one.'}</p>
       ) : (

@@ -9,8 +9,8 @@ import { TimeCursor } from './time-cursor.tsx'
 
 /** Of a step's width; the rest is the gap to its neighbour. */
 const BAR_SHARE = 0.7
-/** One call among thousands is still seen. */
-const LOWEST_BAR = 1.5
+/** About a pixel: one call among thousands is still seen, and not as many. */
+const LOWEST_BAR = 0.625
 
 const rounded = (value: number) => Math.round(value * 100) / 100
 

@@ -11,7 +11,7 @@ export function FromYourBackend({ namespace, publicUrl }: { namespace: string; p
       <p className="text-small text-muted text-pretty">
         Your app does the same with one request, for each of its users. Sent again, it changes nothing.
       </p>
-      <CodeBlock label="Add a connection with curl" code={connectSnippet(publicUrl, namespace)} />
+      <CodeBlock label="Add connection with curl" code={connectSnippet(publicUrl, namespace)} />
     </aside>
   )
 }

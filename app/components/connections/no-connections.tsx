@@ -20,7 +20,7 @@ export function NoConnections({ namespace, publicUrl }: { namespace: string; pub
       }
     >
       <p>A connection is one MCP server as one of your users, or your app, uses it. Add it here, or from your backend:</p>
-      <CodeBlock label="Add a connection with curl" code={code} />
+      <CodeBlock label="Add connection with curl" code={code} />
     </EmptyState>
   )
 }

@@ -10,11 +10,27 @@ export function loader(args: LoaderFunctionArgs) {
   return { isAdministrator: isAdministrator(role), organization: organization.name }
 }
 
-const INSTALLATION = { to: '/app/settings', label: 'Installation', end: true }
-const MEMBERS = { to: '/app/settings/members', label: 'Members' }
-const KEYS = { to: '/app/settings/keys', label: 'API keys' }
-const NAMESPACES = { to: '/app/settings/namespaces', label: 'Namespaces' }
-const ACCOUNT = { to: '/app/settings/account', label: 'Account' }
+interface SettingsTab {
+  to: string
+  label: string
+  end?: boolean
+  /** Says what the page is for, if its first card does not. */
+  description?: string
+}
+
+const INSTALLATION: SettingsTab = { to: '/app/settings', label: 'Installation', end: true }
+const MEMBERS: SettingsTab = {
+  to: '/app/settings/members',
+  label: 'Members',
+  description: 'People who can sign in to this console. Owners and admins decide who is here.',
+}
+const KEYS: SettingsTab = { to: '/app/settings/keys', label: 'API keys' }
+const NAMESPACES: SettingsTab = {
+  to: '/app/settings/namespaces',
+  label: 'Namespaces',
+  description: 'Each keeps its own connections: one per app, or per environment.',
+}
+const ACCOUNT: SettingsTab = { to: '/app/settings/account', label: 'Account' }
 
 const ADMINISTRATORS = [INSTALLATION, MEMBERS, KEYS, NAMESPACES, ACCOUNT]
 const EVERYBODYS = [MEMBERS, NAMESPACES, ACCOUNT]
@@ -25,7 +41,7 @@ export default function SettingsLayout() {
   const current = ADMINISTRATORS.find(({ to }) => to === pathname.replace(/\/$/, ''))
   return (
     <>
-      <PageHeader title={current?.label ?? 'Settings'} description={`Settings of ${organization}`} />
+      <PageHeader title={current?.label ?? 'Settings'} description={current?.description ?? `Settings of ${organization}`} />
       {/* Where the sidebar stands beside the page, it has the same links. */}
       <div className="lg:hidden">
         <NavTabs label="Settings" tabs={administers ? ADMINISTRATORS : EVERYBODYS} />
