@@ -104,7 +104,8 @@ function expectNamed(outcome: Outcome, door: Door, code: string): void {
   expect(outcome).toMatchObject({ code, broken: false })
   expect(outcome.text).toMatch(DOOR_WORDS[door])
   // The gateway says whose fault it is; elsewhere the code does.
-  expect(['upstream', undefined]).toContain(outcome.side)
+  // Somebody has to sign in: that is the caller's to do.
+  expect([code === 'upstream.authorization_required' ? 'caller' : 'upstream', undefined]).toContain(outcome.side)
   expect(outcome.text).not.toMatch(/<script|<!doctype|not with|elsewhere/i)
   expect(outcome.headers.get('content-type')).toMatch(/^(application\/json|text\/event-stream)/)
 }

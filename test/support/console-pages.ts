@@ -37,11 +37,17 @@ export const PAGES: Readonly<Record<string, PageVisit>> = {
   '/app/:namespace/connections/:connectionId/edit': owner(({ namespace }) => `/app/${namespace}/connections/hostile/edit`),
   '/app/:namespace/connections/:connectionId/delete': owner(({ namespace }) => `/app/${namespace}/connections/hostile/delete`),
   '/app/:namespace/playground': owner(({ namespace }) => `/app/${namespace}/playground?connection=hostile&tool=attack`),
+  // The page of a link that works is in `browser/oauth-consent.test.ts`: it takes an authorization server.
+  '/setup/:token': stranger(() => '/setup/no-such-link', 404),
+  '/oauth/callback/:issuer': stranger(() => '/oauth/callback/nobody?state=nobodys&code=none'),
+  '/oauth/finished': stranger(() => '/oauth/finished?outcome=failed&request=req_1'),
   '/*': stranger(() => '/no/such/page', 404),
 }
 
 function patternsOf(entries: readonly RouteConfigEntry[], parent: string): string[] {
-  return entries.flatMap(({ path, children }) => {
+  return entries.flatMap(({ path, children, file }) => {
+    // Read by programs: nobody looks at it.
+    if (file.endsWith('.ts')) return []
     const own = path === undefined ? parent : `${parent}/${path}`
     return children ? patternsOf(children, own) : [own || '/']
   })

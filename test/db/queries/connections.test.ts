@@ -38,9 +38,12 @@ it('a connection comes back as it was stored, with its credential, by name and b
       serverInfo: null,
       protocol: null,
       lastUsedAt: null,
-    deletedAt: null,
+      deletedAt: null,
+      oauth: null,
+      authorizationParams: null,
     },
     credential: { connectionUid: 'con_1', organizationId: 'org_1', ...credentialWrite() },
+    grant: null,
   })
   expect(await findConnectionByUid(db, { uid: 'con_1' })).toEqual(found)
 })
