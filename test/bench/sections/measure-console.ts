@@ -28,7 +28,7 @@ export async function measureConsole({ plan, upstream, runLoad }: Bench): Promis
   try {
     const visit = await openConsole(origin, dataDir.path)
     const template = gatewayRequest(dataDir.rootKey, connectionName(0))
-    await runLoad({ port: server.port, targetPid: server.pid, template, maxCalls: 100 })
+    await runLoad({ port: server.port, targetPid: server.pid, template, warmMs: 0, maxCalls: 100 })
     // Until the calls are written, the overview has nothing to draw.
     await settle(2 * plan.flushMs)
     const pages: Figure[] = []
