@@ -27,7 +27,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const [name, email, password] = [textOf(form, 'name'), textOf(form, 'email'), textOf(form, 'password')]
   try {
     const { setCookie, ...arrival } = await context.account.createOwner({ setupCode, organization, namespace, name, email, password })
-    const { publicUrl } = await context.status()
+    const { publicUrl } = context
     return data({ arrival: { ...arrival, publicUrl }, refusal: undefined }, { status: 200, headers: { 'Set-Cookie': setCookie } })
   } catch (error) {
     return refusalOf(context, form, error)

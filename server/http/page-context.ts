@@ -145,6 +145,9 @@ export interface PageContext {
   requestId: string
   /** When the request came, in ms since 1970: what a page calls now. */
   now: number
+  /** Where this installation is reached, without a trailing slash. */
+  publicUrl: string
+  /** For the start page: it counts every connection there is. */
   status(): Promise<StatusSummary>
   /** Undefined for a stranger. */
   visitor: Visitor | undefined

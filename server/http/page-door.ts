@@ -48,6 +48,7 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
     return {
       nonce,
       requestId,
+      publicUrl: house.config.publicUrl.origin,
       now: house.now(),
       status,
       visitor: session && visitorOf(session),

@@ -44,6 +44,7 @@ export async function startPageServer(status: (url: URL) => Promise<StatusSummar
     const page = await renderPage(request, {
       nonce,
       requestId: 'req_of_this_page',
+      publicUrl: 'http://127.0.0.1:3000',
       now: Date.now(),
       status: () => status(new URL(request.url)),
       visitor: undefined,

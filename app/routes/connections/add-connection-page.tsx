@@ -22,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Add connection · Plugboard' 
 
 export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
-  return { namespace: args.params.namespace ?? '', publicUrl: (await args.context.status()).publicUrl }
+  return { namespace: args.params.namespace ?? '', publicUrl: args.context.publicUrl }
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -17,12 +17,11 @@ export const meta: MetaFunction = ({ params }) => [{ title: `${params.connection
 
 export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
-  const { api, status } = args.context
+  const { api, publicUrl } = args.context
   const address = addressOf(args)
-  const [credential, usage, { publicUrl }] = await Promise.all([
+  const [credential, usage] = await Promise.all([
     api.connections.credential(address),
     api.usage.ofConnection({ ...address, range: '24h' }),
-    status(),
   ])
   const signInUrl = credential.grant ? (await api.connections.setupLink(address)).url : undefined
   const { searchParams } = new URL(args.request.url)

@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ...found,
     isFirstPage: cursor === undefined,
     removed: searchParams.get('removed') ?? undefined,
-    publicUrl: isEmpty ? (await context.status()).publicUrl : undefined,
+    publicUrl: isEmpty ? context.publicUrl : undefined,
   }
 }
 

@@ -16,7 +16,8 @@ export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
   const { context, request } = args
   const namespace = namespaceOf(args)
-  const [newest, { publicUrl }] = await Promise.all([loadNewest(context, namespace), context.status()])
+  const newest = await loadNewest(context, namespace)
+  const { publicUrl } = context
   const { connection, problem } = await pickConnection(context, namespace, newest, connectionOf(request))
   const offered = connection && (await loadTools(context, { namespace, connectionId: connection.connectionId }))
   return { namespace, publicUrl, newest, connection, problem, offered }

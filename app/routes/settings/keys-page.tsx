@@ -22,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export function action(args: ActionFunctionArgs) {
   requireVisitor(args)
-  const { api, status } = args.context
+  const { api, publicUrl } = args.context
   return runIntent(args, {
     async 'create-key'(form) {
       if (form.has('made') && String((await api.keys.list()).length) !== textOf(form, 'made')) {
@@ -30,7 +30,6 @@ export function action(args: ActionFunctionArgs) {
       }
       const expiresAt = expiryOf(textOf(form, 'expiry'), currentTime())
       const { id, name, key } = await api.keys.create({ name: textOf(form, 'name'), ...(expiresAt !== undefined && { expiresAt }) })
-      const { publicUrl } = await status()
       return { made: { id, name, key, publicUrl }, refusal: undefined }
     },
     async 'revoke-key'(form) {
