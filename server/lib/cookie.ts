@@ -12,7 +12,7 @@ export const hostCookieName = (name: string, secure: boolean): string => (secure
 
 /** The value of a Set-Cookie header. `value` is made of characters that need no quoting. */
 export const hostCookie = ({ name, value, secure, maxAgeSeconds }: CookieInput): string =>
-  `${hostCookieName(name, secure)}=${value}; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}; Path=/${secure ? '; Secure' : ''}`
+  `${hostCookieName(name, secure)}=${value}; HttpOnly; Max-Age=${maxAgeSeconds}; Path=/; SameSite=Lax${secure ? '; Secure' : ''}`
 
 /** Of several with this name the first, as the more specific one (RFC 6265 §5.4). */
 export function readCookie(header: string | null | undefined, name: string): string | undefined {
