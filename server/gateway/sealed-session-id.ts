@@ -1,8 +1,9 @@
 // The Mcp-Session-Id that our callers hold: the upstream's own session id and whose it is, sealed. Any
 // process can serve the next request, nothing is lost in a restart, and an id that was forged, stolen
 // by another principal or outlived its credential opens nothing.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { HOUR_MS } from '../lib/units.ts'
+import { IV_BYTES, openText, sealText } from '../vault/sealed-text.ts'
 import type { Vault } from '../vault/vault.ts'
 
 export interface DownstreamSession {
@@ -18,19 +19,13 @@ export interface DownstreamSession {
 
 export const SESSION_LIFETIME_MS = 24 * HOUR_MS
 const PREFIX = 'pb1'
-const IV_BYTES = 12
-const TAG_BYTES = 16
 const MAX_LENGTH = 4096
 /** Of an upstream's id: sealed, ours stays below its own limit, and far below what a header may hold. */
 export const MAX_UPSTREAM_ID = 2048
 
 export function sealSessionId(vault: Vault, session: DownstreamSession): string {
   const { keyId, key } = vault.derivedKey('session-id')
-  const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })
-  cipher.setAAD(Buffer.from(`${PREFIX}.${keyId}`))
-  const sealed = Buffer.concat([iv, cipher.update(JSON.stringify(session), 'utf8'), cipher.final(), cipher.getAuthTag()])
-  return `${PREFIX}.${keyId}.${sealed.toString('base64url')}`
+  return `${PREFIX}.${keyId}.${sealText({ key, associatedData: `${PREFIX}.${keyId}` }, randomBytes(IV_BYTES), JSON.stringify(session))}`
 }
 
 /** `undefined` for whatever is not a session of this principal on this connection, now. */
@@ -53,16 +48,6 @@ function decrypt(vault: Vault, text: string): DownstreamSession | undefined {
   const [prefix, keyId, body, ...rest] = text.split('.')
   if (prefix !== PREFIX || keyId === undefined || body === undefined || rest.length > 0) return undefined
   const key = vault.derivedKeyById('session-id', keyId)
-  const bytes = Buffer.from(body, 'base64url')
-  // base64url is malleable; one id has one spelling.
-  if (!key || bytes.length <= IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== body) return undefined
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-    decipher.setAAD(Buffer.from(`${PREFIX}.${keyId}`))
-    decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-    const plain = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()])
-    return JSON.parse(plain.toString('utf8')) as DownstreamSession
-  } catch {
-    return undefined
-  }
+  const plaintext = key && openText({ key, associatedData: `${PREFIX}.${keyId}` }, body)
+  return plaintext === undefined ? undefined : (JSON.parse(plaintext) as DownstreamSession)
 }
