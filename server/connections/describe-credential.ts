@@ -8,7 +8,7 @@ import { credentialOpener } from './connection-credential.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import type { CredentialDescription, GrantDescription } from './credential-description.ts'
 import { requireStoredHandle, type ConnectionName } from './find-handle.ts'
-import { queryNames } from './mcp-url.ts'
+import { destinationUrl, queryNames } from './mcp-url.ts'
 
 /** Opened inside this one call; no value leaves it. @throws connection.not_found */
 export async function describeCredential(context: Context, input: ConnectionName): Promise<CredentialDescription> {
@@ -24,9 +24,7 @@ export async function describeCredential(context: Context, input: ConnectionName
 }
 
 function describeConfigured({ vault }: Context, mcpUrl: string, credential: CredentialRow) {
-  const destination = new URL(mcpUrl)
-  destination.search = ''
-  const { headers, search } = credentialOpener(vault, credential, destination.href)()
+  const { headers, search } = credentialOpener(vault, credential, destinationUrl(mcpUrl).href)()
   return {
     kind: 'configured' as const,
     headerNames: Object.keys(headers),

@@ -15,6 +15,13 @@ export interface McpUrl {
   url: URL
 }
 
+/** Of a stored URL: origin and path, without the masked query. What a credential is bound to, and what metadata is asked of. */
+export function destinationUrl(mcpUrl: string): URL {
+  const url = new URL(mcpUrl)
+  url.search = ''
+  return url
+}
+
 /** @throws input.invalid for what the caller can mend; a destination that egress would block is found out by the probe, and reads like any server that does not answer. */
 export function readMcpUrl(text: string, egress: Egress): McpUrl {
   if (!URL.canParse(text)) throw invalidInput('mcpUrl', 'is not a URL')

@@ -11,7 +11,7 @@ import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.
 import { requirePermission } from '../policy/authorize.ts'
 import { checkConnection } from './check-connection.ts'
 import { changedRegistration } from './authorization/own-client.ts'
-import { readMcpUrl } from './mcp-url.ts'
+import { destinationUrl, readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from './metadata-text.ts'
 import { viewOf } from './view-of.ts'
 
@@ -43,9 +43,7 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
     if (context.vault.digest(row.organizationId, 'mcp_url', normalised) !== row.mcpUrlDigest) throw connectionUrlMismatch(row.connectionId)
   }
   const nowMs = context.now()
-  const bare = new URL(row.mcpUrl)
-  bare.search = ''
-  const destination = bare.href
+  const destination = destinationUrl(row.mcpUrl).href
   const generation = row.credentialGeneration + 1
   const credential =
     input.headers === undefined

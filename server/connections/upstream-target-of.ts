@@ -7,6 +7,7 @@ import type { Vault } from '../vault/vault.ts'
 import type { OAuthGrantRow } from '../../db/schema/oauth-grant.ts'
 import { accessTokenOpener } from './authorization/grant-secrets.ts'
 import { credentialOpener, type ConfiguredCredential } from './connection-credential.ts'
+import { destinationUrl } from './mcp-url.ts'
 
 type TargetRow = Pick<ConnectionRow, 'uid' | 'mcpUrl' | 'mcpUrlDigest' | 'credentialGeneration' | 'sessions' | 'protocol'>
 type TargetCredential = Pick<CredentialRow, 'organizationId' | 'connectionUid' | 'generation' | 'sealed'>
@@ -18,8 +19,7 @@ export interface TargetSecrets {
 }
 
 export function upstreamTargetOf(vault: Vault, row: TargetRow, { credential, grant, renewal }: TargetSecrets): UpstreamTarget {
-  const bare = new URL(row.mcpUrl)
-  bare.search = ''
+  const bare = destinationUrl(row.mcpUrl)
   const destination = bare.href
   let openConfigured: (() => ConfiguredCredential) | undefined
   let openToken: (() => string) | undefined

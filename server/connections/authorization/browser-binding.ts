@@ -3,7 +3,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { randomBase62 } from '../../lib/ids.ts'
 
-export const newBrowserSecret = (): string => randomBase62(43)
 export const newOAuthState = (): string => randomBase62(43)
 
 export const stateHash = (oauthState: string): string => createHash('sha256').update(oauthState).digest('base64url')

@@ -7,6 +7,7 @@ import type { ConnectionRow } from '../../../db/schema/connection.ts'
 import type { House } from '../../context/context.ts'
 import { toAppError, type AppError } from '../../lib/app-error.ts'
 import { splitScope } from '../../oauth/grant/scopes.ts'
+import { destinationUrl } from '../mcp-url.ts'
 import { mayEnterClient } from './ask-for-client.ts'
 import { discoverAuthorization, type Authorization } from './discover-authorization.ts'
 import { redirectUriOf } from './redirect-uri.ts'
@@ -36,8 +37,7 @@ export type SetupSubject = Pick<ConnectionRow, 'organizationId' | 'name' | 'mcpU
 
 export async function describeSetup(house: House, subject: SetupSubject): Promise<SetupVisit> {
   const organization = await findOrganization(house.db, subject.organizationId)
-  const mcpUrl = new URL(subject.mcpUrl)
-  mcpUrl.search = ''
+  const mcpUrl = destinationUrl(subject.mcpUrl)
   const issuer = await describeIssuer(house, subject, mcpUrl).catch((error: unknown) => ({ failure: toAppError(error) }))
   return { organization: organization?.name ?? '', name: subject.name, host: mcpUrl.host, issuer }
 }

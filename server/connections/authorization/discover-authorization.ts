@@ -10,6 +10,7 @@ import { readResourceMetadata } from '../../oauth/discovery/resource-metadata.ts
 import { findServerMetadata, type ServerMetadata } from '../../oauth/discovery/server-metadata.ts'
 import { metadataUnavailable } from '../../oauth/oauth-errors.ts'
 import { askForChallenge } from '../../mcp/ask-for-challenge.ts'
+import { destinationUrl } from '../mcp-url.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 
 export interface Authorization {
@@ -25,9 +26,8 @@ export interface Authorization {
 
 /** @throws oauth.*, upstream.* */
 export async function discoverAuthorization(house: House, connection: Pick<ConnectionRow, 'mcpUrl' | 'oauth'>): Promise<Authorization> {
-  const mcpUrl = new URL(connection.mcpUrl)
-  // Its values are masked here, and secrets besides: discovery gets none of the credential.
-  mcpUrl.search = ''
+  // Discovery gets none of the credential.
+  const mcpUrl = destinationUrl(connection.mcpUrl)
   const { trustedIssuer, legacyEndpoints: mayGuess } = connection.oauth ?? {}
   const trust = trustOf(mcpUrl)
   const wire = createOAuthWire(house.egress, trust)

@@ -3,14 +3,15 @@ import type { OAuthGrantRow } from '../../../db/schema/oauth-grant.ts'
 import type { House } from '../../context/context.ts'
 import { revokeToken } from '../../oauth/grant/revoke-token.ts'
 import type { OAuthClient } from '../../oauth/client.ts'
+import { destinationUrl } from '../mcp-url.ts'
 import { accessTokenOpener, openRefreshToken } from './grant-secrets.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
+import { tokenEndpointOf } from './token-endpoint-of.ts'
 
 /** Whether the authorization server said that the grant is gone. Never throws. */
 export async function giveBackGrant(house: House, { grant, client, mcpUrl }: { grant: OAuthGrantRow; client: OAuthClient; mcpUrl: string }): Promise<boolean> {
-  const url = new URL(mcpUrl)
-  url.search = ''
-  const server = { issuer: grant.issuer, tokenEndpoint: grant.tokenEndpoint, revocationEndpoint: grant.revocationEndpoint ?? undefined }
+  const url = destinationUrl(mcpUrl)
+  const server = tokenEndpointOf(grant)
   try {
     const { refreshSealed } = grant
     // RFC 7009 §2.1: revoking the refresh token ends the access tokens that came of it.

@@ -7,6 +7,7 @@ import { checkAuthorizationResponse } from '../../oauth/grant/authorization-resp
 import { exchangeCode } from '../../oauth/grant/exchange-code.ts'
 import type { TokenSet } from '../../oauth/grant/token-response.ts'
 import { verifierPlace } from '../../vault/grant-place.ts'
+import { destinationUrl } from '../mcp-url.ts'
 import { authorizationRequestNotFound } from './authorization-errors.ts'
 import { clientOfGrant, retireClient } from './find-client.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
@@ -33,8 +34,7 @@ export async function redeemCode(house: House, request: AuthorizationRequestRow,
   const response = checkAuthorizationResponse(server, request.clientId, parameters)
   const stored = await findConnectionByUid(house.db, { uid: request.connectionUid })
   if (!stored) throw authorizationRequestNotFound()
-  const mcpUrl = new URL(stored.connection.mcpUrl)
-  mcpUrl.search = ''
+  const mcpUrl = destinationUrl(stored.connection.mcpUrl)
   await house.vault.prepareOrganization(request.organizationId)
   const verifier = house.vault.open(verifierPlace(request), request.verifierSealed)
   const client = await clientOfGrant(house, request)

@@ -13,12 +13,14 @@ import { revokeToken } from '../../oauth/grant/revoke-token.ts'
 import type { TokenSet } from '../../oauth/grant/token-response.ts'
 import { tokenUnavailable } from '../../oauth/oauth-errors.ts'
 import { connectionNotFound } from '../connection-errors.ts'
+import { destinationUrl } from '../mcp-url.ts'
 import { reauthorizationRequired } from './authorization-errors.ts'
 import { clientOfGrant, retireClient } from './find-client.ts'
 import { openRefreshToken, sealAccessToken, sealRefreshToken } from './grant-secrets.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import { refreshTimeOf, retryTimeOf } from './refresh-time.ts'
 import { waitForTurn } from './wait-for-turn.ts'
+import { tokenEndpointOf } from './token-endpoint-of.ts'
 
 /** Twice what a request may take. */
 const LEASE_MS = 30 * SECOND_MS
@@ -53,15 +55,14 @@ async function renew(house: House, { connectionUid, generation }: { connectionUi
 const isRenewable = (grant: OAuthGrantRow): grant is Renewable => grant.refreshSealed !== null
 
 async function renewUnderLease(house: House, grant: Renewable, owner: string, requestedAtMs: number): Promise<OAuthGrantRow> {
-  const server = { issuer: grant.issuer, tokenEndpoint: grant.tokenEndpoint, revocationEndpoint: grant.revocationEndpoint ?? undefined }
+  const server = tokenEndpointOf(grant)
   let tokens: TokenSet
   let destination: string
   let giveBack: (token: string) => Promise<boolean>
   try {
     const stored = await findConnectionByUid(house.db, { uid: grant.connectionUid })
     if (!stored) throw connectionNotFound()
-    const mcpUrl = new URL(stored.connection.mcpUrl)
-    mcpUrl.search = ''
+    const mcpUrl = destinationUrl(stored.connection.mcpUrl)
     destination = mcpUrl.href
     await house.vault.prepareOrganization(grant.organizationId)
     const client = await clientOfGrant(house, grant)

@@ -11,6 +11,7 @@ import { sealAccessToken, sealRefreshToken } from './grant-secrets.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import type { Redemption } from './redeem-code.ts'
 import { refreshTimeOf } from './refresh-time.ts'
+import { tokenEndpointOf } from './token-endpoint-of.ts'
 
 /** `heldFor`: the connect session for which they were held until now. @throws authorization.already_done */
 export async function storeRedemption(house: House, redemption: Redemption, heldFor?: string): Promise<void> {
@@ -25,11 +26,9 @@ export async function storeRedemption(house: House, redemption: Redemption, held
 
 /** Whether the authorization server said that the tokens are good for nothing now. Never throws for what it says. */
 export async function giveBackRedemption(house: House, { terms, destination, tokens }: Redemption): Promise<boolean> {
-  const { issuer, tokenEndpoint, revocationEndpoint } = terms
-  const server = { issuer, tokenEndpoint, revocationEndpoint: revocationEndpoint ?? undefined }
   const wire = createOAuthWire(house.egress, trustOf(new URL(destination)))
   // RFC 7009 §2.1: revoking the refresh token ends the access tokens that came of it.
-  return revokeToken(wire, server, await clientOfGrant(house, terms), tokens.refreshToken ?? tokens.accessToken)
+  return revokeToken(wire, tokenEndpointOf(terms), await clientOfGrant(house, terms), tokens.refreshToken ?? tokens.accessToken)
 }
 
 function grantOf(house: House, { terms, destination, tokens, requestedAtMs }: Redemption, generation: number): OAuthGrantRow {

@@ -1,5 +1,6 @@
 // Addresses in metadata are a stranger's text. Whatever is not a plain http(s) address is refused before
 // anybody fetches it or is sent to it.
+import { isLoopbackHost } from '../../config/loopback.ts'
 
 const MAX_LENGTH = 2048
 
@@ -10,7 +11,5 @@ export function readEndpoint(value: unknown, options: { allowHttpLoopback: boole
   // RFC 6749 §3.1, §3.2: no fragment. A user name would be sent along as a credential.
   if (url.hash !== '' || url.username !== '' || url.password !== '') return undefined
   if (url.protocol === 'https:') return url
-  return url.protocol === 'http:' && options.allowHttpLoopback && isLoopback(url.hostname) ? url : undefined
+  return url.protocol === 'http:' && options.allowHttpLoopback && isLoopbackHost(url.hostname) ? url : undefined
 }
-
-const isLoopback = (hostname: string): boolean => hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
