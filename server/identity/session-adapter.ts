@@ -1,5 +1,5 @@
 // Lucia's storage, over our table. Lucia is given session ids and never sees what is stored for them; it reads the
-// system's clock, so times are carried over from our clock and back.
+// system's clock, so times are carried over from our clock and back. When a session ends is decided here, by our clock.
 import type { Adapter, DatabaseSession, Lucia } from 'lucia'
 import {
   deleteEndedMemberSessions,
@@ -14,7 +14,7 @@ import {
 import type { MemberSessionRow } from '../../db/schema/member-session.ts'
 import type { House } from '../context/context.ts'
 import { systemNow } from '../lib/clock.ts'
-import { DAY_MS } from '../lib/units.ts'
+import { DAY_MS, MINUTE_MS } from '../lib/units.ts'
 import { digestOfToken } from './secret-token.ts'
 
 /** Unused for this long, a session ends. */
@@ -40,7 +40,8 @@ declare module 'lucia' {
 export const expiryAfter = (nowMs: number, endsAtMs: number): number => Math.min(nowMs + IDLE_MS, endsAtMs)
 
 export function createSessionAdapter({ db, now }: Pick<House, 'db' | 'now'>): Adapter {
-  const toLucia = (ourMs: number) => new Date(ourMs - now() + systemNow())
+  // A session in its last millisecond is in: Lucia looks a moment later than we did, so it is told a later moment.
+  const toLucia = (ourMs: number) => new Date(ourMs - now() + systemNow() + MINUTE_MS)
   const toOurs = (luciaTime: Date) => luciaTime.getTime() - systemNow() + now()
   const sessionOf = (id: string, row: MemberSessionRow): DatabaseSession => ({
     id,
@@ -57,8 +58,9 @@ export function createSessionAdapter({ db, now }: Pick<House, 'db' | 'now'>): Ad
     },
     // Whose ids nobody has: what is listed can be named by its handle, not opened.
     getUserSessions: async (memberId) => (await listMemberSessions(db, { memberId, at: now() })).map((row) => sessionOf(row.handle, row)),
-    async setSession({ id, userId, expiresAt, attributes }) {
-      await insertMemberSession(db, { idHash: digestOfToken(id), memberId: userId, expiresAt: Math.round(toOurs(expiresAt)), ...attributes })
+    async setSession({ id, userId, attributes }) {
+      const expiresAt = expiryAfter(attributes.createdAt, attributes.endsAt)
+      await insertMemberSession(db, { idHash: digestOfToken(id), memberId: userId, expiresAt, ...attributes })
     },
     async updateSessionExpiration(id, expiresAt) {
       await touchMemberSession(db, { idHash: digestOfToken(id), expiresAt: Math.round(toOurs(expiresAt)), lastSeenAt: now() })
