@@ -1,5 +1,6 @@
 // Builds every long-lived part once and ties the knots: mechanisms get plain values and functions,
 // use cases get the house.
+import { join } from 'node:path'
 import { openDatabase } from '../db/open.ts'
 import { dataKeyStore } from './admin/vault-storage.ts'
 import { ensureFirstNamespace, ensureOrganization } from './boot/first-run.ts'
@@ -8,11 +9,13 @@ import { createSetUp, type SetUp } from './boot/set-up.ts'
 import { prepareSetupCode } from './boot/setup-code.ts'
 import type { Config } from './config/config.ts'
 import { prepareDataDir } from './config/data-dir.ts'
+import { settleAllKept } from './connections/authorization/store-or-keep.ts'
 import { finishRemovals } from './connections/remove-connection.ts'
 import { createAttempts } from './context/attempts.ts'
 import { createCaches } from './context/caches.ts'
 import type { House } from './context/context.ts'
 import { createFlights } from './context/flights.ts'
+import { RefreshJournal } from './context/refresh-journal.ts'
 import { createEgress } from './egress/egress.ts'
 import { createGateway, type Gateway } from './gateway/endpoint.ts'
 import type { Now } from './lib/clock.ts'
@@ -71,10 +74,12 @@ export async function createServices({ config, now, log, ownListeners }: Service
       caches: createCaches(),
       attempts: createAttempts(now),
       flights: createFlights(),
+      refreshJournal: new RefreshJournal(join(config.dataDir, 'refresh-journal'), log),
       statusFeed: new Feed(),
       connectFeed: new Feed(),
       rootKeyDigest: rootKey.digest,
     }
+    await settleAllKept(house)
     await finishRemovals(house)
     const gateway = createGateway(house)
     const ticks = startTicks(house, gateway)
@@ -86,6 +91,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
       async close() {
         ticks.stop()
         gateway.close()
+        await house.flights.end()
         await pool.close()
         await usage.flush()
         await egress.close()

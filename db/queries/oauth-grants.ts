@@ -61,13 +61,26 @@ export async function markAttempt(db: Database, input: { connectionUid: string; 
 
 export type RenewedGrant = Pick<OAuthGrantRow, 'accessSealed' | 'refreshSealed' | 'expiresAt' | 'refreshAt' | 'scope' | 'updatedAt'>
 
+const nextOf = ({ renewed, generation }: { renewed: RenewedGrant; generation: number }) => ({
+  ...renewed,
+  generation: generation + 1,
+  failures: 0,
+  leaseOwner: null,
+  leaseUntil: null,
+  attemptAt: null,
+})
+
 /** Fenced: only by the owner, and only over the generation that it renewed. */
 export async function storeRenewal(
   db: Database,
   input: { connectionUid: string; generation: number; owner: string; renewed: RenewedGrant },
 ): Promise<boolean> {
-  const next = { ...input.renewed, generation: input.generation + 1, failures: 0, leaseOwner: null, leaseUntil: null, attemptAt: null }
-  return (await db.write(db.build.update(oauthGrant).set(next).where(isHeld(input)))) === 1
+  return (await db.write(db.build.update(oauthGrant).set(nextOf(input)).where(isHeld(input)))) === 1
+}
+
+/** What could not be stored when it came. Only over the generation that it renewed; whose lease it was does not matter any more. */
+export async function storeKeptRenewal(db: Database, input: { connectionUid: string; generation: number; renewed: RenewedGrant }): Promise<boolean> {
+  return (await db.write(db.build.update(oauthGrant).set(nextOf(input)).where(isAt(input)))) === 1
 }
 
 /** After a failure. `attempted`: whether it stays unknown what became of the refresh token. */

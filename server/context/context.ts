@@ -13,6 +13,7 @@ import type { Attempts } from './attempts.ts'
 import type { Caches } from './caches.ts'
 import type { ConnectSessionChange } from './connect-session-change.ts'
 import type { Flights } from './flights.ts'
+import type { RefreshJournal } from './refresh-journal.ts'
 import type { StatusChange } from './status-change.ts'
 
 /** Built once, by `services.ts`. */
@@ -27,6 +28,7 @@ export interface House {
   caches: Caches
   attempts: Attempts
   flights: Flights
+  refreshJournal: RefreshJournal
   statusFeed: Feed<StatusChange>
   connectFeed: Feed<ConnectSessionChange>
   usage: UsageRecorder
@@ -52,6 +54,7 @@ export const contextFor = (house: House, actor: Actor, requestId: string): Conte
   caches: house.caches,
   attempts: house.attempts,
   flights: house.flights,
+  refreshJournal: house.refreshJournal,
   statusFeed: house.statusFeed,
   connectFeed: house.connectFeed,
   usage: house.usage,

@@ -10,6 +10,23 @@ export interface Flights {
   registrations: SingleFlight<ClientRegistrationRow>
   /** Of work that is done now and then, by its name: a slow round is not joined by a second. */
   rounds: SingleFlight<void>
+  /** Aborted before the process ends: no renewal begins any more, and none waits for better times. */
+  ending: AbortSignal
+  /** Once no refresh token is on its way. */
+  end(): Promise<void>
 }
 
-export const createFlights = (): Flights => ({ renewals: new SingleFlight(), registrations: new SingleFlight(), rounds: new SingleFlight() })
+export function createFlights(): Flights {
+  const ending = new AbortController()
+  const renewals = new SingleFlight<OAuthGrantRow>()
+  return {
+    renewals,
+    registrations: new SingleFlight(),
+    rounds: new SingleFlight(),
+    ending: ending.signal,
+    async end() {
+      ending.abort()
+      await renewals.settled()
+    },
+  }
+}

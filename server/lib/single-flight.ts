@@ -9,4 +9,9 @@ export class SingleFlight<T> {
     this.#running.set(key, flight)
     return flight
   }
+
+  /** Once what runs now is over, however it ends. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running.values())
+  }
 }

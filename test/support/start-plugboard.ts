@@ -54,6 +54,7 @@ export interface RunningPlugboard {
   send<Body = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<JsonAnswer<Body>>
   /** Moves Plugboard's clock; Node's timers do not notice. */
   advance(ms: number): void
+  /** Once, however often it is said. */
   stop(): Promise<void>
 }
 
@@ -94,6 +95,13 @@ export async function startPlugboard({ log = silentLogger, environment = {}, pag
     return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as Body }
   }
 
+  let stopped: Promise<void> | undefined
+  async function stop(): Promise<void> {
+    await listener.drain(0)
+    await services.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+
   return {
     url,
     key,
@@ -103,10 +111,6 @@ export async function startPlugboard({ log = silentLogger, environment = {}, pag
     createKey,
     send,
     advance: (ms) => void (nowMs += ms),
-    async stop() {
-      await listener.drain(0)
-      await services.close()
-      await rm(dataDir, { recursive: true, force: true })
-    },
+    stop: () => (stopped ??= stop()),
   }
 }

@@ -7,6 +7,7 @@ import { isAppError } from '../../lib/app-error.ts'
 import { DAY_MS } from '../../lib/units.ts'
 import { forgetHandle } from '../find-handle.ts'
 import { renewGrant } from './renew-grant.ts'
+import { settleAllKept } from './store-or-keep.ts'
 import { requireAuthorization } from './require-authorization.ts'
 
 const AT_ONCE = 8
@@ -17,6 +18,7 @@ const KEEP_ALIVE_MS = 7 * DAY_MS
 
 /** Never throws for one grant: the others have their turn. */
 export async function renewDueGrants(house: House): Promise<void> {
+  await settleAllKept(house)
   const due = await listDueGrants(house.db, { at: house.now(), limit: PER_RUN })
   const queue = due.values()
   const work = async () => {

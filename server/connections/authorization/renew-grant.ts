@@ -1,6 +1,6 @@
 // A new access token for an old one. A refresh token may work once only, so: one run per connection in this process,
 // one owner among all processes, and what comes back is stored before anything else is looked at.
-import { endGrant, findGrant, leaseGrant, markAttempt, releaseLease, storeRenewal } from '../../../db/queries/oauth-grants.ts'
+import { endGrant, findGrant, leaseGrant, markAttempt, releaseLease } from '../../../db/queries/oauth-grants.ts'
 import { findConnectionByUid } from '../../../db/queries/connections.ts'
 import type { OAuthGrantRow } from '../../../db/schema/oauth-grant.ts'
 import type { House } from '../../context/context.ts'
@@ -19,6 +19,7 @@ import { clientOfGrant, retireClient } from './find-client.ts'
 import { openRefreshToken, sealAccessToken, sealRefreshToken } from './grant-secrets.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import { refreshTimeOf, retryTimeOf } from './refresh-time.ts'
+import { settleKept, storeOrKeep } from './store-or-keep.ts'
 import { waitForTurn } from './wait-for-turn.ts'
 import { tokenEndpointOf } from './token-endpoint-of.ts'
 
@@ -36,6 +37,7 @@ export const renewGrant = (house: House, input: { connectionUid: string; generat
 
 async function renew(house: House, { connectionUid, generation }: { connectionUid: string; generation: number }): Promise<OAuthGrantRow> {
   for (let attempt = 0; ; attempt++) {
+    await settleKept(house, connectionUid)
     const grant = await findGrant(house.db, connectionUid)
     if (!grant) throw connectionNotFound()
     if (grant.generation !== generation) return grant
@@ -43,12 +45,13 @@ async function renew(house: House, { connectionUid, generation }: { connectionUi
     const at = house.now()
     // However many calls wait for this token: a server that is down, or asked for a pause, gets one.
     if (grant.failures > 0 && grant.refreshAt !== null && at < grant.refreshAt) throw tokenUnavailable(Math.ceil((grant.refreshAt - at) / SECOND_MS))
+    if (house.flights.ending.aborted) throw tokenUnavailable(undefined)
     const owner = newId('lease')
     const held = { connectionUid, generation, owner }
     const isOurs = (await leaseGrant(house.db, { ...held, at, until: at + LEASE_MS })) && (await markAttempt(house.db, { ...held, at }))
     if (isOurs) return renewUnderLease(house, grant, owner, at)
     // Another process is at it: its result will be ours, too.
-    if (!(await waitForTurn(attempt))) throw tokenUnavailable(undefined)
+    if (!(await waitForTurn(attempt, house.flights.ending))) throw tokenUnavailable(undefined)
   }
 }
 
@@ -75,7 +78,7 @@ async function renewUnderLease(house: House, grant: Renewable, owner: string, re
   // From here to the commit nothing is logged, checked or waited for: until it is written, this is the only copy.
   const renewed = renewalOf(house, grant, destination, tokens, requestedAtMs)
   const { connectionUid, generation } = grant
-  const isStored = await untilWritten(house, () => storeRenewal(house.db, { connectionUid, generation, owner, renewed }))
+  const isStored = await storeOrKeep(house, { connectionUid, generation, renewed }, owner)
   const next = await findGrant(house.db, connectionUid)
   if (!next) {
     // Deleted meanwhile, and what was given back then was the token before this one.
@@ -84,18 +87,6 @@ async function renewUnderLease(house: House, grant: Renewable, owner: string, re
   }
   // Our lease ran out. Ours are of the same grant as theirs, so nothing is given back; what they store is what counts.
   return isStored ? next : renew(house, { connectionUid, generation })
-}
-
-/** The only copy of a token is in our hands: a disk that is full or a database that is busy gets half a minute. */
-async function untilWritten(house: House, write: () => Promise<boolean>): Promise<boolean> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await write()
-    } catch (error) {
-      if (attempt === 0) house.log.error('a renewed token could not be written yet', { error })
-      if (!(await waitForTurn(attempt))) throw error
-    }
-  }
 }
 
 function renewalOf(house: House, grant: Renewable, destination: string, tokens: TokenSet, requestedAtMs: number) {
