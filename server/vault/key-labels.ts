@@ -11,6 +11,7 @@ export const derivedKeyUses = {
   'session-id': { lifetimeMs: DAY_MS },
   'setup-link': { lifetimeMs: DAY_MS },
   cursor: { lifetimeMs: DAY_MS },
+  'service-token': { lifetimeMs: DAY_MS },
 } as const
 
 export type DerivedKeyLabel = keyof typeof derivedKeyUses

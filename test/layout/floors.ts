@@ -15,6 +15,7 @@ export const floors: readonly (readonly string[])[] = [
     'server/history',
     'server/namespaces',
     'server/identity',
+    'server/tokens',
     'server/installation',
     'server/keys',
     'server/demo',
