@@ -3,7 +3,9 @@ import { DrizzleQueryError, type SQLWrapper } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import { drizzle, type SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 import type { InStatement, InValue } from '@libsql/client'
+import type { Now } from '../server/lib/clock.ts'
 import { retryBusy, type Sleep } from './busy-retry.ts'
+import type { DatabaseClock } from './database-clock.ts'
 import { describeFailure } from './errors.ts'
 import type { Lane, Operation } from './lane.ts'
 
@@ -15,6 +17,10 @@ export interface Database {
   write(statement: SQLWrapper): Promise<number>
   /** Commits all of the statements or none; the number of rows that each changed. */
   writeBatch(statements: readonly SQLWrapper[]): Promise<number[]>
+  /** For what several processes must agree on. Without a server it is the process's own clock. */
+  readonly now: Now
+  /** Now and then: either of the two may have been set. */
+  compareClocks(): Promise<void>
   /** After the writes that were already handed in. */
   close(): Promise<void>
 }
@@ -24,6 +30,7 @@ export interface DatabaseParts {
   writer: Lane
   remote: boolean
   sleep: Sleep
+  clock: DatabaseClock
   /** The last thing the writer does before it is closed in good order. */
   finish: Operation
   release(): void
@@ -36,7 +43,7 @@ function toStatement(statement: SQLWrapper): InStatement {
   return { sql, args: params as InValue[] }
 }
 
-export function createDatabase({ reader, writer, remote, sleep, finish, release }: DatabaseParts): Database {
+export function createDatabase({ reader, writer, remote, sleep, clock, finish, release }: DatabaseParts): Database {
   const patiently = async <T>(attempt: () => Promise<T>): Promise<T> => {
     try {
       return await retryBusy(attempt, sleep)
@@ -53,6 +60,8 @@ export function createDatabase({ reader, writer, remote, sleep, finish, release 
   })
   return {
     build,
+    now: clock.now,
+    compareClocks: () => patiently(clock.compare),
     async read(query) {
       try {
         return await query

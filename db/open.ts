@@ -7,6 +7,7 @@ import { isAppError } from '../server/lib/app-error.ts'
 import type { Now } from '../server/lib/clock.ts'
 import type { Secret } from '../server/lib/secret.ts'
 import { realSleep, type Sleep } from './busy-retry.ts'
+import { openServerClock, ownClock } from './database-clock.ts'
 import { createDatabase, type Database, type DatabaseParts } from './database.ts'
 import { cannotOpen, describeFailure } from './errors.ts'
 import { holdFileLock } from './file-lock.ts'
@@ -30,7 +31,7 @@ export async function openDatabase(input: OpenDatabaseInput): Promise<Database> 
   const remote = !url.startsWith('file:') && url !== ':memory:'
   let parts: DatabaseParts | undefined
   try {
-    parts = { remote, sleep, ...(remote ? await openServer(url, authToken) : url === ':memory:' ? openMemory() : await openFile(url)) }
+    parts = { remote, sleep, ...(remote ? await openServer(url, authToken, now) : url === ':memory:' ? openMemory(now) : await openFile(url, now)) }
     await migrateDatabase(parts.writer, { now, sleep, apply: migrate })
     return createDatabase(parts)
   } catch (error) {
@@ -40,13 +41,13 @@ export async function openDatabase(input: OpenDatabaseInput): Promise<Database> 
   }
 }
 
-type Lanes = Pick<DatabaseParts, 'reader' | 'writer' | 'finish' | 'release'>
+type Lanes = Pick<DatabaseParts, 'reader' | 'writer' | 'clock' | 'finish' | 'release'>
 
 /** Moves everything into the database file: the write-ahead log may still hold what was deleted. */
 const emptyLog: Operation = (client) => client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
 const nothing: Operation = async () => undefined
 
-async function openFile(url: string): Promise<Lanes> {
+async function openFile(url: string, now: Now): Promise<Lanes> {
   const path = canonicalPath(fileURLToPath(url))
   const lock = await holdFileLock(fileClient(`${path}.lock`), path)
   const clients: Client[] = []
@@ -57,23 +58,25 @@ async function openFile(url: string): Promise<Lanes> {
   try {
     const [writer, reader] = [fileClient(path), fileClient(path)]
     clients.push(reader, writer)
-    return { writer: fileLane(writer, WRITER_PRAGMAS), reader: fileLane(reader, READER_PRAGMAS), finish: emptyLog, release }
+    const lanes = { writer: fileLane(writer, WRITER_PRAGMAS), reader: fileLane(reader, READER_PRAGMAS) }
+    return { ...lanes, clock: ownClock(now), finish: emptyLog, release }
   } catch (error) {
     release()
     throw error
   }
 }
 
-function openMemory(): Lanes {
+function openMemory(now: Now): Lanes {
   const client = createClient({ url: ':memory:' })
   const lane = memoryLane(client)
-  return { writer: lane, reader: lane, finish: nothing, release: () => client.close() }
+  return { writer: lane, reader: lane, clock: ownClock(now), finish: nothing, release: () => client.close() }
 }
 
-async function openServer(url: string, authToken: Secret | undefined): Promise<Lanes> {
+async function openServer(url: string, authToken: Secret | undefined, now: Now): Promise<Lanes> {
   const client = createClient({ url, authToken: authToken?.reveal() })
   await assertPragmas(client, SERVER_PRAGMAS)
-  return { writer: remoteWriteLane(client), reader: remoteReadLane(client), finish: nothing, release: () => client.close() }
+  const reader = remoteReadLane(client)
+  return { writer: remoteWriteLane(client), reader, clock: await openServerClock(reader, now), finish: nothing, release: () => client.close() }
 }
 
 /** A pool of one, so that no second connection with default settings is ever opened; never a busy wait. */

@@ -16,6 +16,7 @@ const REMOVALS_MS = 5 * SECOND_MS
 const RENEWALS_MS = 5 * SECOND_MS
 const HELD_GRANTS_MS = 5 * SECOND_MS
 const SWEEP_MS = 30 * SECOND_MS
+const CLOCKS_MS = MINUTE_MS
 /** Another process may make or retire data keys; they are retired a minute after they were replaced. */
 const VAULT_REFRESH_MS = 5 * SECOND_MS
 
@@ -38,7 +39,10 @@ export function startTicks(house: House, gateway: Gateway): { stop(): void } {
   every(HOUR_MS, 'deleting connect sessions that are over', () => pruneConnectSessions(house))
   every(HOUR_MS, 'deleting sign-ins that are over', () => pruneAuthorizationRequests(house))
   every(RECHECK_MS, 'rechecking open streams', () => gateway.openStreams.recheck())
-  if (!house.config.databaseUrl.startsWith('file:')) every(VAULT_REFRESH_MS, 'refreshing keys', () => house.vault.refresh())
+  if (!house.config.databaseUrl.startsWith('file:')) {
+    every(VAULT_REFRESH_MS, 'refreshing keys', () => house.vault.refresh())
+    every(CLOCKS_MS, 'comparing clocks', () => house.db.compareClocks())
+  }
   return {
     stop() {
       for (const timer of timers) clearInterval(timer)

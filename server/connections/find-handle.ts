@@ -46,7 +46,7 @@ const forOperation = (context: Context, name: ConnectionName, handle: Connection
 /** A token that ends soon is renewed beside the call, one that has ended before it. @throws connection.auth_required, oauth.* */
 export function withFreshToken(context: Context, name: ConnectionName, handle: ConnectionHandle): ConnectionHandle | Promise<ConnectionHandle> {
   const { token } = handle
-  const nowMs = context.now()
+  const nowMs = context.db.now()
   if (!token || (nowMs < token.refreshAtMs && nowMs < token.expiresAtMs)) return handle
   const renewed = renewHandle(context, name, handle.row, token.generation).catch((error: unknown) => {
     throw withSetupLink(context, handle.row, error)

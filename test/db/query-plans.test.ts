@@ -1,5 +1,6 @@
 import { createClient, type Client, type InStatement } from '@libsql/client'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { ownClock } from '../../db/database-clock.ts'
 import { createDatabase, type Database } from '../../db/database.ts'
 import { memoryLane, type Lane } from '../../db/lane.ts'
 import { migrateDatabase } from '../../db/migrate.ts'
@@ -42,7 +43,7 @@ beforeAll(async () => {
   const sleep = () => Promise.resolve()
   for (const each of [client, planner]) await migrateDatabase(memoryLane(each), { now: () => 0, sleep, apply: true })
   const lanes = { reader: recordingLane, writer: recordingLane }
-  db = createDatabase({ ...lanes, remote: false, sleep, finish: async () => undefined, release: () => client.close() })
+  db = createDatabase({ ...lanes, remote: false, sleep, clock: ownClock(() => 0), finish: async () => undefined, release: () => client.close() })
   await addDemoNamespace(db)
   await addConnection(db, { uid: 'con_1', texts: [{ key: 'a', value: '1' }, { key: 'b', value: '2' }], credential: credentialWrite() })
   return () => [client, planner].forEach((each) => each.close())

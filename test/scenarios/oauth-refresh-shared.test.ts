@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Environment } from '../../server/config/load.ts'
 import { MINUTE_MS, SECOND_MS } from '../../server/lib/units.ts'
 import { createGate } from '../support/gate.ts'
 import { type HranaServer, startHranaServer } from '../support/hrana-server.ts'
@@ -19,11 +20,12 @@ let database: HranaServer
 let setting: OAuthSetting
 let left: RunningPlugboard
 let right: RunningPlugboard
+let environment: Environment
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plugboard-shared-'))
   database = await startHranaServer({ path: join(folder, 'shared.db') })
-  const environment = {
+  environment = {
     DATABASE_URL: database.url,
     SECRETS_KEKS: `k1:${randomBytes(32).toString('base64')}`,
     PLUGBOARD_ROOT_KEY: randomBytes(32).toString('base64url'),
@@ -75,6 +77,45 @@ describe('a token that has ended', () => {
     expire()
     const answers = await Promise.all([call(left), call(right)])
     expect([answers.map(({ status }) => status), tokenRequests()]).toEqual([[502, 502], 1])
+  })
+})
+
+describe('clocks that are ten minutes apart', () => {
+  let slow: RunningPlugboard
+  let fast: RunningPlugboard
+  beforeEach(async () => {
+    slow = await startPlugboard({ environment, clockAheadMs: -5 * MINUTE_MS })
+    fast = await startPlugboard({ environment, clockAheadMs: 5 * MINUTE_MS })
+    return () => Promise.all([slow.stop(), fast.stop()])
+  })
+  const pass = (ms: number) => [slow, fast].forEach((each) => each.advance(ms))
+
+  it('agree on when a token ends: it is renewed once each time', async () => {
+    for (let round = 1; round <= 3; round++) {
+      pass(LIFE_MS + MINUTE_MS)
+      const answers = await Promise.all([call(slow), call(fast), call(slow), call(fast)])
+      expect([answers.map(({ status }) => status), tokenRequests()]).toEqual([[200, 200, 200, 200], round])
+    }
+    expect([(await call(slow)).status, (await call(fast)).status, tokenRequests(), setting.authorization.grants.reuses]).toEqual([200, 200, 3, 0])
+  })
+
+  it.each(['slow', 'fast'])('agree on whose turn it is: what the %s one has begun is not done again by the other', async (first) => {
+    const [owner, other] = first === 'slow' ? [slow, fast] : [fast, slow]
+    pass(LIFE_MS + MINUTE_MS)
+    const gate = createGate()
+    setting.authorization.set({ slowToken: gate.opened })
+    const arrived = setting.authorization.arrival('/token')
+    const begun = call(owner)
+    await arrived
+    const { db } = other.house
+    const { write } = db
+    const looked = new Promise<void>((done) => {
+      db.write = (statement) => write(statement).finally(done)
+    })
+    const waiting = call(other)
+    await looked
+    gate.open()
+    expect([(await begun).status, (await waiting).status, tokenRequests(), setting.authorization.grants.reuses]).toEqual([200, 200, 1, 0])
   })
 })
 

@@ -23,6 +23,8 @@ export interface StartOptions {
   log?: Logger
   /** Variables beside DATA_DIR, HOST and DEMO. Without PORT it listens where there is room, and does not know it. */
   environment?: Environment
+  /** How far its clock is ahead of the others' from the start. */
+  clockAheadMs?: number
   /** Instead of the built pages, which are not there; `start-console.ts` has them. */
   pages?: () => Promise<RemixHandler>
   assets?: AssetHandler
@@ -60,9 +62,9 @@ export interface RunningPlugboard {
 
 const noPages = async () => async () => new Response('a page would be here', { status: 404, headers: { 'content-type': 'text/html' } })
 
-export async function startPlugboard({ log = silentLogger, environment = {}, pages = noPages, assets }: StartOptions = {}): Promise<RunningPlugboard> {
+export async function startPlugboard({ log = silentLogger, environment = {}, clockAheadMs = 0, pages = noPages, assets }: StartOptions = {}): Promise<RunningPlugboard> {
   const dataDir = await mkdtemp(join(tmpdir(), 'plugboard-test-'))
-  let nowMs = 1_800_000_000_000
+  let nowMs = 1_800_000_000_000 + clockAheadMs
   const listening: { address: string; port: number }[] = []
   const config = loadConfig({ DATA_DIR: dataDir, DEMO: '0', ...environment }, dataDir)
   const services = await createServices({ config, now: () => nowMs, log, ownListeners: () => listening })

@@ -39,7 +39,7 @@ export async function redeemCode(house: House, request: AuthorizationRequestRow,
   const verifier = house.vault.open(verifierPlace(request), request.verifierSealed)
   const client = await clientOfGrant(house, request)
   const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
-  const requestedAtMs = house.now()
+  const requestedAtMs = house.db.now()
   const exchange = exchangeCode(wire, { server, client, response, redirectUri, verifier, resource: request.resource ?? undefined })
   const tokens = await exchange.catch(async (error: unknown) => {
     if (isAppError(error) && error.code === 'oauth.client_invalid') await retireClient(house, request.registrationId)

@@ -19,7 +19,7 @@ const KEEP_ALIVE_MS = 7 * DAY_MS
 /** Never throws for one grant: the others have their turn. */
 export async function renewDueGrants(house: House): Promise<void> {
   await settleAllKept(house)
-  const due = await listDueGrants(house.db, { at: house.now(), limit: PER_RUN })
+  const due = await listDueGrants(house.db, { at: house.db.now(), limit: PER_RUN })
   const queue = due.values()
   const work = async () => {
     for (const grant of queue) await renewOne(house, grant)
@@ -28,7 +28,7 @@ export async function renewDueGrants(house: House): Promise<void> {
 }
 
 async function renewOne(house: House, grant: DueGrant): Promise<void> {
-  const nowMs = house.now()
+  const nowMs = house.db.now()
   const isInUse = grant.lastUsedAt !== null && nowMs - grant.lastUsedAt < IN_USE_MS
   if (!isInUse && nowMs < grant.updatedAt + KEEP_ALIVE_MS) {
     return postponeRenewal(house.db, { ...grant, refreshAt: grant.updatedAt + KEEP_ALIVE_MS })

@@ -42,7 +42,7 @@ async function renew(house: House, { connectionUid, generation }: { connectionUi
     if (!grant) throw connectionNotFound()
     if (grant.generation !== generation) return grant
     if (!isRenewable(grant)) throw reauthorizationRequired()
-    const at = house.now()
+    const at = house.db.now()
     // However many calls wait for this token: a server that is down, or asked for a pause, gets one.
     if (grant.failures > 0 && grant.refreshAt !== null && at < grant.refreshAt) throw tokenUnavailable(Math.ceil((grant.refreshAt - at) / SECOND_MS))
     if (house.flights.ending.aborted) throw tokenUnavailable(undefined)
@@ -112,12 +112,12 @@ async function settleFailure(house: House, grant: OAuthGrantRow, owner: string, 
     const now = await findGrant(house.db, connectionUid)
     // Somebody else's renewal went through meanwhile: that is why ours was refused.
     if (now && now.generation !== generation) return now
-    await endGrant(house.db, { connectionUid, generation, at: house.now() })
+    await endGrant(house.db, { connectionUid, generation, at: house.db.now() })
     if (error.code === 'oauth.client_invalid') await retireClient(house, grant.registrationId)
     house.log.info('a grant ended', { connectionUid, code: error.code, inDoubt: grant.attemptAt !== null })
     throw reauthorizationRequired()
   }
-  const refreshAt = retryTimeOf(house.now(), grant.failures, error.retryAfterSeconds)
+  const refreshAt = retryTimeOf(house.db.now(), grant.failures, error.retryAfterSeconds)
   await releaseLease(house.db, { connectionUid, generation, owner, attempted: mayHaveArrived(error), refreshAt })
   throw error
 }
