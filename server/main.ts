@@ -51,6 +51,7 @@ async function start(): Promise<void> {
   })
   const listener = await listen({ services, web, server, vite: vite?.middleware, port: config.port, host: config.host })
   listening = [listener.address]
+  services.ticks.start()
   const admin = await openAdminSocket(services)
   const demo = config.demo ? await startDemo(house) : undefined
   let demoPath: string | undefined

@@ -23,7 +23,7 @@ import { Feed } from './lib/feed.ts'
 import { randomBase62 } from './lib/ids.ts'
 import type { Logger } from './lib/logger.ts'
 import { UpstreamPool } from './mcp/upstream-pool.ts'
-import { startTicks } from './ticks.ts'
+import { createTicks, type Ticks } from './ticks.ts'
 import { UsageRecorder } from './usage/usage-recorder.ts'
 import { loadKeyEncryptionKeys } from './vault/key-encryption-keys.ts'
 import { openVault } from './vault/vault.ts'
@@ -41,6 +41,8 @@ export interface Services {
   gateway: Gateway
   rootKey: RootKey
   setUp: SetUp
+  /** What happens beside all calls, once it is started. */
+  ticks: Ticks
   /** Ends sessions, writes what is still in memory, closes the database. */
   close(): Promise<void>
 }
@@ -82,12 +84,13 @@ export async function createServices({ config, now, log, ownListeners }: Service
     await settleAllKept(house)
     await finishRemovals(house)
     const gateway = createGateway(house)
-    const ticks = startTicks(house, gateway)
+    const ticks = createTicks(house, gateway)
     return {
       house,
       gateway,
       rootKey,
       setUp,
+      ticks,
       async close() {
         ticks.stop()
         gateway.close()

@@ -20,30 +20,54 @@ const CLOCKS_MS = MINUTE_MS
 /** Another process may make or retire data keys; they are retired a minute after they were replaced. */
 const VAULT_REFRESH_MS = 5 * SECOND_MS
 
-export function startTicks(house: House, gateway: Gateway): { stop(): void } {
+interface Task {
+  everyMs: number
+  what: string
+  run: () => Promise<unknown> | void
+}
+
+const tasksOf = (house: House, gateway: Gateway): Task[] => [
+  { everyMs: FLUSH_MS, what: 'writing usage', run: () => house.usage.flush() },
+  { everyMs: PRUNE_MS, what: 'dropping old usage', run: () => pruneUsage(house.db, house.now()) },
+  { everyMs: REMOVALS_MS, what: 'finishing removals', run: () => finishRemovals(house) },
+  { everyMs: RENEWALS_MS, what: 'renewing tokens', run: () => house.flights.rounds.run('renewals', () => renewDueGrants(house)) },
+  { everyMs: HELD_GRANTS_MS, what: 'giving back what nobody completed', run: () => endHeldGrants(house) },
+  { everyMs: SWEEP_MS, what: 'ending idle sessions', run: () => house.pool.sweep() },
+  { everyMs: HOUR_MS, what: 'deleting sessions that are over', run: () => deleteEndedSessions(house) },
+  { everyMs: HOUR_MS, what: 'deleting connect sessions that are over', run: () => pruneConnectSessions(house) },
+  { everyMs: HOUR_MS, what: 'deleting sign-ins that are over', run: () => pruneAuthorizationRequests(house) },
+  { everyMs: RECHECK_MS, what: 'rechecking open streams', run: () => gateway.openStreams.recheck() },
+  ...(house.config.databaseUrl.startsWith('file:')
+    ? []
+    : [
+        { everyMs: VAULT_REFRESH_MS, what: 'refreshing keys', run: () => house.vault.refresh() },
+        { everyMs: CLOCKS_MS, what: 'comparing clocks', run: () => house.db.compareClocks() },
+      ]),
+]
+
+export interface Ticks {
+  start(): void
+  /** Each once, one after the other, and an error is thrown: for tests, whose time does not pass by itself. */
+  runAll(): Promise<void>
+  stop(): void
+}
+
+export function createTicks(house: House, gateway: Gateway): Ticks {
+  const tasks = tasksOf(house, gateway)
   const timers: NodeJS.Timeout[] = []
-  const every = (ms: number, what: string, run: () => Promise<void> | void) => {
-    const timer = setInterval(() => {
-      Promise.resolve(run()).catch((error: unknown) => house.log.error(`${what} failed`, { error }))
-    }, ms)
-    timer.unref()
-    timers.push(timer)
-  }
-  every(FLUSH_MS, 'writing usage', () => house.usage.flush())
-  every(PRUNE_MS, 'dropping old usage', () => pruneUsage(house.db, house.now()))
-  every(REMOVALS_MS, 'finishing removals', () => finishRemovals(house))
-  every(RENEWALS_MS, 'renewing tokens', () => house.flights.rounds.run('renewals', () => renewDueGrants(house)))
-  every(HELD_GRANTS_MS, 'giving back what nobody completed', () => endHeldGrants(house))
-  every(SWEEP_MS, 'ending idle sessions', () => house.pool.sweep())
-  every(HOUR_MS, 'deleting sessions that are over', () => deleteEndedSessions(house))
-  every(HOUR_MS, 'deleting connect sessions that are over', () => pruneConnectSessions(house))
-  every(HOUR_MS, 'deleting sign-ins that are over', () => pruneAuthorizationRequests(house))
-  every(RECHECK_MS, 'rechecking open streams', () => gateway.openStreams.recheck())
-  if (!house.config.databaseUrl.startsWith('file:')) {
-    every(VAULT_REFRESH_MS, 'refreshing keys', () => house.vault.refresh())
-    every(CLOCKS_MS, 'comparing clocks', () => house.db.compareClocks())
-  }
   return {
+    start() {
+      for (const { everyMs, what, run } of tasks) {
+        const timer = setInterval(() => {
+          Promise.resolve(run()).catch((error: unknown) => house.log.error(`${what} failed`, { error }))
+        }, everyMs)
+        timer.unref()
+        timers.push(timer)
+      }
+    },
+    async runAll() {
+      for (const { run } of tasks) await run()
+    },
     stop() {
       for (const timer of timers) clearInterval(timer)
     },

@@ -1,5 +1,5 @@
 // Plugboard as a client meets it, in this process: the services on a directory of their own, behind the
-// real listener on loopback, with a clock that stands still until it is moved.
+// real listener on loopback, with a clock that stands still until it is moved, and nothing on a timer.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -56,6 +56,8 @@ export interface RunningPlugboard {
   send<Body = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<JsonAnswer<Body>>
   /** Moves Plugboard's clock; Node's timers do not notice. */
   advance(ms: number): void
+  /** What the product does every few seconds, once. */
+  tick(): Promise<void>
   /** Once, however often it is said. */
   stop(): Promise<void>
 }
@@ -114,5 +116,6 @@ export async function startPlugboard({ log = silentLogger, environment = {}, clo
     send,
     advance: (ms) => void (nowMs += ms),
     stop: () => (stopped ??= stop()),
+    tick: () => services.ticks.runAll(),
   }
 }
