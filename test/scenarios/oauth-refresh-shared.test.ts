@@ -93,10 +93,9 @@ describe('clocks that are ten minutes apart', () => {
   it('agree on when a token ends: it is renewed once each time', async () => {
     for (let round = 1; round <= 3; round++) {
       pass(LIFE_MS + MINUTE_MS)
-      const answers = await Promise.all([call(slow), call(fast), call(slow), call(fast)])
-      expect([answers.map(({ status }) => status), tokenRequests()]).toEqual([[200, 200, 200, 200], round])
+      for (const each of [slow, fast, slow]) expect([(await call(each)).status, tokenRequests()]).toEqual([200, round])
     }
-    expect([(await call(slow)).status, (await call(fast)).status, tokenRequests(), setting.authorization.grants.reuses]).toEqual([200, 200, 3, 0])
+    expect(setting.authorization.grants.reuses).toBe(0)
   })
 
   it.each(['slow', 'fast'])('agree on whose turn it is: what the %s one has begun is not done again by the other', async (first) => {
@@ -107,13 +106,11 @@ describe('clocks that are ten minutes apart', () => {
     const arrived = setting.authorization.arrival('/token')
     const begun = call(owner)
     await arrived
-    const { db } = other.house
-    const { write } = db
-    const looked = new Promise<void>((done) => {
-      db.write = (statement) => write(statement).finally(done)
+    const tried = new Promise<void>((done) => {
+      database.observe(async (statements, when) => void (when === 'done' && /set "lease_owner"/.test(statements) && done()))
     })
     const waiting = call(other)
-    await looked
+    await tried
     gate.open()
     expect([(await begun).status, (await waiting).status, tokenRequests(), setting.authorization.grants.reuses]).toEqual([200, 200, 1, 0])
   })

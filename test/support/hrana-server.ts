@@ -4,7 +4,7 @@
 // https://github.com/tursodatabase/libsql/blob/main/docs/HRANA_2_SPEC.md
 import Database from 'libsql'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 
@@ -31,8 +31,12 @@ type StreamRequest =
 interface Stream { connection: Database.Database; sqls: Map<number, string> }
 interface StatementResult { cols: { name: string }[]; rows: Value[][]; affected_row_count: number; last_insert_rowid: string }
 
+/** Sees a request before anything of it is done, and again before it is answered. Whoever waits in it holds the request up, and if it fails the line is cut. */
+export type Observer = (statements: string, when: 'arrived' | 'done') => Promise<void>
+
 export interface HranaServer {
   url: string
+  observe(observer: Observer | undefined): void
   close(): Promise<void>
 }
 
@@ -40,7 +44,11 @@ export async function startHranaServer({ path, token }: { path: string; token?: 
   // The database itself stays open between requests, as a server's would.
   const anchor = new Database(path)
   anchor.pragma('journal_mode=WAL')
-  const server = createServer(async (request, response) => {
+  let observer: Observer | undefined
+  const server = createServer((request, response) => {
+    answerTo(request, response).catch(() => response.destroy())
+  })
+  async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (token && request.headers.authorization !== `Bearer ${token}`) return answer(401, { message: 'unauthorized' })
@@ -48,12 +56,17 @@ export async function startHranaServer({ path, token }: { path: string; token?: 
     if (request.url !== '/v2/pipeline') return answer(404, { message: 'not found' })
     const { baton, requests } = await readPipeline(request)
     if (baton || requests.at(-1)?.type !== 'close') return answer(400, { message: 'no stream stays open here', code: 'STREAM_EXPIRED' })
-    answer(200, { baton: null, base_url: null, results: runPipeline(path, requests) })
-  })
+    const statements = statementsOf(requests)
+    await observer?.(statements, 'arrived')
+    const results = runPipeline(path, requests)
+    await observer?.(statements, 'done')
+    return answer(200, { baton: null, base_url: null, results })
+  }
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    observe: (next) => void (observer = next),
     async close() {
       server.closeAllConnections()
       server.close()
@@ -64,6 +77,11 @@ export async function startHranaServer({ path, token }: { path: string; token?: 
 }
 
 const readPipeline = async (request: IncomingMessage) => (await json(request)) as { baton: string | null; requests: StreamRequest[] }
+
+function statementsOf(requests: StreamRequest[]): string {
+  const steps = requests.flatMap((request) => (request.type === 'execute' ? [request.stmt] : request.type === 'batch' ? request.batch.steps.map(({ stmt }) => stmt) : []))
+  return steps.map(({ sql = '' }) => sql).join(';\n')
+}
 
 function runPipeline(path: string, requests: StreamRequest[]): object[] {
   // Foreign keys on and no waiting for locks: a busy wait here would stop client and server alike.
