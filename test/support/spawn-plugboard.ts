@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
+const movableClock = join(import.meta.dirname, 'clock-over-ipc.mjs')
 const main = join(root, 'build/plugboard/main.js')
 
 export interface SpawnOptions {
@@ -16,6 +17,8 @@ export interface SpawnOptions {
   /** Kept by the caller; otherwise made here and removed by `stop`. */
   dataDir?: string
   uid?: number
+  /** Whether `advance` can be used. */
+  movableClock?: boolean
 }
 
 export interface Exit {
@@ -32,6 +35,8 @@ export interface SpawnedPlugboard {
   exited: Promise<Exit>
   stdout(): string
   stderr(): string
+  /** Moves its clock; once it has been moved. */
+  advance(ms: number): Promise<void>
   /** Kills whatever is left and removes the directory, if it was made here. */
   stop(): Promise<void>
 }
@@ -41,11 +46,12 @@ export async function spawnPlugboard(options: SpawnOptions = {}): Promise<Spawne
   if (!existsSync(main)) throw new Error('there is no build: node server/scripts/ready.mjs test')
   const made = options.dataDir === undefined
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'plugboard-process-')))
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), main], {
+  const preloads = options.movableClock ? ['--import', movableClock] : []
+  const child = spawn(process.execPath, [...preloads, ...(options.nodeArgs ?? []), main], {
     // Away from the repository: a developer's own .env is not part of a test.
     cwd: tmpdir(),
     env: { PATH: process.env.PATH, NODE_ENV: 'production', DATA_DIR: dataDir, DEMO: '0', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(options.movableClock ? (['ipc'] as const) : [])],
     ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
   })
   const printed = { stdout: '', stderr: '' }
@@ -58,6 +64,11 @@ export async function spawnPlugboard(options: SpawnOptions = {}): Promise<Spawne
     exited,
     stdout: () => printed.stdout,
     stderr: () => printed.stderr,
+    async advance(ms) {
+      const moved = once(child, 'message')
+      child.send({ advanceMs: ms })
+      await moved
+    },
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
       await exited
