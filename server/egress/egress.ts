@@ -4,6 +4,7 @@ import { lookup as dnsLookup } from 'node:dns'
 import type { Logger } from '../lib/logger.ts'
 import { createDestinations, type DestinationRules, type Trust } from './destination.ts'
 import { unsentFrom } from './errors.ts'
+import { examineRoute, type RouteReport } from './examine-route.ts'
 import { Exchange, type EgressExchange, type EgressHandler, type EgressRequest } from './exchange.ts'
 import { fetchJson, type FetchJsonInput, type JsonDocument } from './fetch-json.ts'
 import { encodeRequest } from './http-client/encode-request.ts'
@@ -11,6 +12,7 @@ import { createPools } from './pools.ts'
 import { createVia } from './via.ts'
 
 export type { Trust } from './destination.ts'
+export type { RouteReport } from './examine-route.ts'
 export type { EgressExchange, EgressHandler, EgressRequest, ResponseHeaders } from './exchange.ts'
 export type { FetchJsonInput, JsonDocument } from './fetch-json.ts'
 
@@ -21,6 +23,8 @@ export interface Egress {
   dispatch(request: EgressRequest, handler: EgressHandler): EgressExchange
   /** GET; at most three redirects, each checked as the first URL was. */
   fetchJson(url: URL, input: FetchJsonInput): Promise<JsonDocument>
+  /** How far a request would come, without sending one. Never rejects. */
+  examine(url: URL, trust: Trust): Promise<RouteReport>
   /** True if a received Via header says that the request has been through this instance. */
   isOwnVia(header: string | string[] | undefined): boolean
   /** Ends every exchange with `upstream.shutting_down`. */
@@ -37,7 +41,8 @@ export interface EgressOptions extends DestinationRules {
 
 export function createEgress(options: EgressOptions): Egress {
   const destinations = createDestinations(options)
-  const pools = createPools(destinations, { lookup: options.lookup ?? dnsLookup, extraAuthority: options.extraAuthority })
+  const { lookup = dnsLookup, extraAuthority } = options
+  const pools = createPools(destinations, { lookup, extraAuthority })
   const via = createVia(options.instanceId)
   if (options.allow.length > 0) {
     const rules = options.allow.map((rule) => (rule.kind === 'cidr' ? rule.cidr : `${rule.host}:${rule.port === 'any' ? '*' : rule.port}`))
@@ -64,6 +69,7 @@ export function createEgress(options: EgressOptions): Egress {
     check,
     dispatch,
     fetchJson: (url, input) => fetchJson({ check, dispatch }, url, input),
+    examine: (url, trust) => examineRoute({ destinations, lookup, extraAuthority }, url, trust),
     isOwnVia: via.isOwn,
     close: async () => pools.close(),
   }

@@ -4,6 +4,7 @@ import { completeConnectSessionInput, createConnectSessionInput } from '../conne
 import { connectSessionView, createdConnectSessionView } from '../connect-sessions/connect-session-view.ts'
 import { connectionPage, connectionStatus, connectionView, serverInfo } from '../connections/connection-view.ts'
 import { createConnectionInput, upsertConnectionInput } from '../connections/connection-input.ts'
+import { examination, examinationCheck } from '../context/examination.ts'
 import { apiKeyView, createApiKeyInput, createdApiKeyView } from '../identity/api-keys.ts'
 import { namespaceSettingsInput, namespaceSettingsView } from '../namespaces/namespace-settings.ts'
 import { namespaceView } from '../namespaces/namespaces.ts'
@@ -36,6 +37,8 @@ export const outputComponents: Readonly<Record<string, z.ZodType>> = {
   ConnectionPage: connectionPage,
   ConnectionStatus: connectionStatus,
   ServerInfo: serverInfo,
+  Examination: examination,
+  ExaminationCheck: examinationCheck,
   Namespace: namespaceView,
   NamespaceSettings: namespaceSettingsView,
   ConnectSession: connectSessionView,

@@ -95,6 +95,7 @@ const restTable = (): Record<string, Request> => ({
   deleteConnection: ['/shop/it'],
   checkConnection: ['/shop/it/.check'],
   refreshConnection: ['/shop/it/.refresh'],
+  examineConnection: ['/shop/it/.doctor'],
   listTools: ['/shop/it/.tools'],
   getTool: ['/shop/it/.tools/echo'],
   callTool: ['/shop/it/.tools/echo', {}],

@@ -115,6 +115,7 @@ const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>>
   listConnections: () => plugboard.send('GET', '/visited'),
   checkConnection: () => plugboard.send('POST', '/visited/wiki/.check'),
   refreshConnection: () => plugboard.send('POST', '/visited/wiki/.refresh'),
+  examineConnection: () => plugboard.send('POST', '/visited/wiki/.doctor'),
   listTools: () => plugboard.send('GET', '/visited/wiki/.tools'),
   getTool: () => plugboard.send('GET', '/visited/wiki/.tools/echo'),
   callTool: () => plugboard.send('POST', '/visited/wiki/.tools/echo', { text: 'x' }),

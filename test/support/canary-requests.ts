@@ -79,6 +79,7 @@ export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
     ],
     checkConnection: each('/.check'),
     refreshConnection: each('/.refresh'),
+    examineConnection: each('/.doctor'),
     listTools: each('/.tools'),
     getTool: [...each('/.tools/echo'), ...each('/.tools/a/category')],
     callTool: [
@@ -129,6 +130,7 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
       { ...one('honest'), mcpUrl: `https://x/?token=${misplaced}` },
     ],
     'connections.check': each,
+    'connections.doctor': [...each, one(misplaced)],
     'connections.delete': [one('gone-already')],
     'connections.watch': [{ namespace: 'nobodys' }, { namespace: misplaced }],
     'keys.list': [undefined],

@@ -122,6 +122,8 @@ export async function startHostileAuthorizationServer(start: Partial<HostileKnob
   }
 
   const server = createServer(async (incoming, response) => {
+    // Plugboard's clock stands where the test put it; this server has none (RFC 9110 §6.6.1).
+    response.sendDate = false
     const request = await readRequest(incoming)
     requests.push(request)
     arrivals.emit(request.path)

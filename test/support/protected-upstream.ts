@@ -22,6 +22,8 @@ export async function startProtectedUpstream(authorization: Pick<OAuthProvider, 
   let callScope: string | undefined
   let refusesAlways = false
   const server = createServer((request, response) => {
+    // Plugboard's clock stands where the test put it; this server has none (RFC 9110 §6.6.1).
+    response.sendDate = false
     answer(request, response).catch(() => response.writeHead(500).end())
   })
 

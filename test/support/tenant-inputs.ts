@@ -39,6 +39,7 @@ export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId, connect
   'connections.update': { ...it1, name: 'Theirs' },
   'connections.delete': it1,
   'connections.check': it1,
+  'connections.doctor': it1,
   'connections.watch': { namespace: 'shop' },
   'keys.list': 'theirs',
   'keys.create': 'theirs',

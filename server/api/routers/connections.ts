@@ -11,6 +11,7 @@ import { removeConnection, undoRemoveConnection } from '../../connections/remove
 import { summarizeConnections } from '../../connections/summarize-connections.ts'
 import { updateConnection } from '../../connections/update-connection.ts'
 import { upsertConnection } from '../../connections/upsert-connection.ts'
+import { examineConnection } from '../../doctor/examine-connection.ts'
 import { recentCallsOfConnection } from '../../history/recent-calls-of-connection.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
 import { tryConnection, tryConnectionInput } from '../../tools/try-connection.ts'
@@ -50,6 +51,8 @@ export const connectionsRouter = router({
   undoRemove: procedure.input(one).mutation(({ ctx, input }) => undoRemoveConnection(ctx.context, input)),
   /** Asks the MCP server now, and answers the fresh connection. */
   check: procedure.input(one).mutation(({ ctx, input }) => checkConnection(ctx.context, input)),
+  /** What is wrong with it, and what mends it; changes nothing. */
+  doctor: procedure.input(one).mutation(({ ctx, input }) => examineConnection(ctx.context, input)),
   /** Every change in a namespace, until the caller leaves or its credential ends. */
   watch: procedure
     // tRPC's client says after a break which event it saw last.

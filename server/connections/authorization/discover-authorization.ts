@@ -13,38 +13,60 @@ import { askForChallenge } from '../../mcp/ask-for-challenge.ts'
 import { destinationUrl } from '../mcp-url.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 
-export interface Authorization {
+/** What an MCP server says of who may let people in. */
+export interface AuthorizationSource {
   /** As the MCP server named it: what our registration there is kept under, whatever its metadata may call itself. */
   issuer: string
-  server: ServerMetadata
   /** What tokens are asked for (RFC 8707). */
   resource: string
   challenge: BearerChallenge | undefined
   /** `scopes_supported` of the resource. */
   resourceScopes: string[] | undefined
+  /** Servers of 2025-03-26 publish none. */
+  hasResourceMetadata: boolean
 }
 
+export interface Authorization extends AuthorizationSource {
+  server: ServerMetadata
+}
+
+type Discoverable = Pick<ConnectionRow, 'mcpUrl' | 'oauth'>
+
 /** @throws oauth.*, upstream.* */
-export async function discoverAuthorization(house: House, connection: Pick<ConnectionRow, 'mcpUrl' | 'oauth'>): Promise<Authorization> {
+export async function discoverAuthorization(house: House, connection: Discoverable): Promise<Authorization> {
+  const source = await findAuthorizationSource(house, connection)
+  return { ...source, server: await findAuthorizationServer(house, connection, source) }
+}
+
+/** @throws oauth.metadata_unavailable, oauth.resource_mismatch, oauth.no_authorization_server, upstream.* */
+export async function findAuthorizationSource(house: House, { mcpUrl: stored }: Discoverable): Promise<AuthorizationSource> {
   // Discovery gets none of the credential.
-  const mcpUrl = destinationUrl(connection.mcpUrl)
-  const { trustedIssuer, legacyEndpoints: mayGuess } = connection.oauth ?? {}
-  const trust = trustOf(mcpUrl)
-  const wire = createOAuthWire(house.egress, trust)
-  const allowHttpLoopback = house.config.laptop && trust === 'configured'
+  const mcpUrl = destinationUrl(stored)
+  const { wire, allowHttpLoopback } = discoveryFor(house, mcpUrl)
   const challenge = readBearerChallenge(await askForChallenge(house.egress, mcpUrl))
   const fromChallenge = challenge && readEndpoint(challenge.resourceMetadata, { allowHttpLoopback })
   const resource = await readResourceMetadata(wire, { mcpUrl, fromChallenge, allowHttpLoopback })
-  // Servers of 2025-03-26 have no resource metadata: their own origin is the issuer.
-  const issuer = resource?.authorizationServers[0] ?? mcpUrl.origin
-  const found = await findServerMetadata(wire, { issuer, trustedIssuer, allowHttpLoopback })
-  const server = found ?? (mayGuess && !resource ? legacyEndpoints(issuer) : undefined)
-  if (!server) throw metadataUnavailable('authorization server')
   return {
-    issuer,
-    server,
+    // Servers of 2025-03-26 have no resource metadata: their own origin is the issuer.
+    issuer: resource?.authorizationServers[0] ?? mcpUrl.origin,
     resource: resource?.resource ?? resourceIndicator(mcpUrl),
     challenge,
     resourceScopes: resource?.scopesSupported,
+    hasResourceMetadata: resource !== undefined,
   }
+}
+
+/** @throws oauth.metadata_unavailable, oauth.issuer_mismatch, oauth.unsafe_endpoint, oauth.pkce_unsupported */
+export async function findAuthorizationServer(house: House, { mcpUrl, oauth }: Discoverable, source: AuthorizationSource): Promise<ServerMetadata> {
+  const { issuer, hasResourceMetadata } = source
+  const { wire, allowHttpLoopback } = discoveryFor(house, destinationUrl(mcpUrl))
+  const found = await findServerMetadata(wire, { issuer, trustedIssuer: oauth?.trustedIssuer, allowHttpLoopback })
+  if (found) return found
+  if (oauth?.legacyEndpoints && !hasResourceMetadata) return legacyEndpoints(issuer)
+  throw metadataUnavailable('authorization server')
+}
+
+function discoveryFor(house: House, mcpUrl: URL) {
+  const trust = trustOf(mcpUrl)
+  return { wire: createOAuthWire(house.egress, trust), allowHttpLoopback: house.config.laptop && trust === 'configured' }
 }

@@ -7,6 +7,8 @@ import { deleteConnection } from '../../connections/delete-connection.ts'
 import { getConnection } from '../../connections/get-connection.ts'
 import { listConnections } from '../../connections/list-connections.ts'
 import { upsertConnection } from '../../connections/upsert-connection.ts'
+import { examination } from '../../context/examination.ts'
+import { examineConnection } from '../../doctor/examine-connection.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
 import { success } from '../components.ts'
 import { pollConnection } from '../poll-connection.ts'
@@ -108,4 +110,16 @@ export const connectionRoutes = [
   }),
   check('check'),
   check('refresh'),
+  defineRoute({
+    method: 'POST',
+    path: '/{namespace}/{connectionId}/.doctor',
+    mounts: CONNECTION_MOUNTS,
+    operationId: 'examineConnection',
+    summary: 'Find out what is wrong with a connection, and what mends it',
+    description: 'Asks the MCP server and its authorization server, within 20 seconds, and changes nothing: no status, no token, no registration.',
+    access: { resource: 'connections', operation: 'write' },
+    params: oneConnection,
+    answers: { 200: examination },
+    handle: async ({ params }, context) => ok(await examineConnection(context, params)),
+  }),
 ]

@@ -39,6 +39,7 @@ export function fakeUpstream(answer: (request: SentRequest) => FakeAnswer | Prom
       return { abort: () => void (over = true), pause() {}, resume() {} }
     },
     fetchJson: () => Promise.reject(new Error('nothing here fetches documents')),
+    examine: () => Promise.reject(new Error('not used here')),
     isOwnVia: () => false,
     close: async () => undefined,
   }
