@@ -5,6 +5,7 @@ import { createDatabase, type Database } from '../../db/database.ts'
 import { memoryLane, type Lane } from '../../db/lane.ts'
 import { migrateDatabase } from '../../db/migrate.ts'
 import { findApiKey, findApiKeyByDigest, listApiKeys, listApiKeysRevokedSince, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
+import { addTraces, listTraces } from '../../db/queries/authorization-traces.ts'
 import * as sessions from '../../db/queries/connect-sessions.ts'
 import * as connections from '../../db/queries/connections.ts'
 import { countConnectionsIn } from '../../db/queries/count-connections.ts'
@@ -62,7 +63,7 @@ async function plansOf(run: (db: Database) => Promise<unknown>): Promise<string[
   return plans
 }
 
-const SCANNED_TABLE = /^SCAN (api_key|authorization_request|connect_session|connection|connection_metadata|credential|held_grant|namespace|namespace_setting|namespace_usage|other|recent_call|usage_bucket)\b/
+const SCANNED_TABLE = /^SCAN (api_key|authorization_request|authorization_trace|connect_session|connection|connection_metadata|credential|held_grant|namespace|namespace_setting|namespace_usage|other|recent_call|usage_bucket)\b/
 const page = { namespace: 'demo', limit: 20, after: { createdAt: 5, uid: 'x' } }
 const texts = [{ key: 'a', value: '1' }, { key: 'b', value: '2' }]
 
@@ -127,6 +128,8 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   readConnectionUsage: () => readConnectionUsage(db, { connectionUid: 'con_1', fromMs: 0, toMs: 10, stepMs: 5 }),
   addRecentCalls: () =>
     addRecentCalls(db, [{ connectionUid: 'con_1', at: 0, tool: 't', durationMs: 1, failed: false, code: null, principal: 'api_key:x', requestId: 'r' }]),
+  addTraces: () => addTraces(db, [{ flowId: 'f', connectionUid: 'con_1', kind: 'refresh', startedAt: 0, steps: [] }]),
+  listTraces: () => listTraces(db, { connectionUid: 'con_1', beforeId: 9, limit: 20 }),
   listRecentCalls: () => listRecentCalls(db, { connectionUid: 'con_1', limit: 50 }),
 }
 

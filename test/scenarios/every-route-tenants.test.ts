@@ -93,6 +93,7 @@ const restTable = (): Record<string, Request> => ({
   getConnection: ['/shop/it'],
   upsertConnection: ['/shop/it', { name: 'Theirs', headers: {} }],
   deleteConnection: ['/shop/it'],
+  getTimeline: ['/shop/it/.timeline'],
   checkConnection: ['/shop/it/.check'],
   refreshConnection: ['/shop/it/.refresh'],
   examineConnection: ['/shop/it/.doctor'],
