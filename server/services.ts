@@ -24,10 +24,10 @@ import { randomBase62 } from './lib/ids.ts'
 import type { Logger } from './lib/logger.ts'
 import { UpstreamPool } from './mcp/upstream-pool.ts'
 import { createTicks, type Ticks } from './ticks.ts'
-import { type TracedConnection, TraceRecorder } from './trace/trace-recorder.ts'
 import { UsageRecorder } from './usage/usage-recorder.ts'
 import { loadKeyEncryptionKeys } from './vault/key-encryption-keys.ts'
 import { openVault } from './vault/vault.ts'
+import { createDeliverer, type Deliverer } from './webhooks/deliverer.ts'
 
 export interface ServicesInput {
   config: Config
@@ -44,6 +44,7 @@ export interface Services {
   setUp: SetUp
   /** What happens beside all calls, once it is started. */
   ticks: Ticks
+  deliverer: Deliverer
   /** Ends sessions, writes what is still in memory, closes the database. */
   close(): Promise<void>
 }
@@ -66,8 +67,6 @@ export async function createServices({ config, now, log, ownListeners }: Service
     })
     const pool = new UpstreamPool({ egress, now, log })
     const usage = new UsageRecorder(db, now, log)
-    const timelineFeed = new Feed<TracedConnection>()
-    const traces = new TraceRecorder(db, now, log, (connection) => timelineFeed.publish(connection))
     const rootKey = loadRootKey(config)
     const organizationId = await ensureOrganization(db, now())
     await vault.prepareOrganization(organizationId)
@@ -75,7 +74,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
     const firstNamespace = await ensureFirstNamespace(db, organizationId, now())
     const setUp = createSetUp(organizationId, firstNamespace, await prepareSetupCode(config, db))
     const house: House = {
-      config, db, vault, egress, pool, now, log, usage, traces, timelineFeed,
+      config, db, vault, egress, pool, now, log, usage,
       caches: createCaches(),
       attempts: createAttempts(now),
       flights: createFlights(),
@@ -87,21 +86,24 @@ export async function createServices({ config, now, log, ownListeners }: Service
     await settleAllKept(house)
     await finishRemovals(house)
     const gateway = createGateway(house)
-    const ticks = createTicks(house, gateway)
+    const deliverer = createDeliverer(house)
+    const ticks = createTicks(house, gateway, deliverer)
     return {
       house,
       gateway,
       rootKey,
       setUp,
       ticks,
+      deliverer,
       async close() {
         ticks.stop()
+        const delivered = deliverer.stop()
         gateway.close()
         await house.flights.end()
         await pool.close()
         await usage.flush()
-        await traces.flush()
         await egress.close()
+        await delivered
         await db.close()
       },
     }

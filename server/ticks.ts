@@ -9,11 +9,14 @@ import type { Gateway } from './gateway/endpoint.ts'
 import { deleteEndedSessions } from './identity/sessions.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from './lib/units.ts'
 import { pruneUsage } from './usage/prune-usage.ts'
+import { pruneDeliveries } from './webhooks/deliveries.ts'
+import type { Deliverer } from './webhooks/deliverer.ts'
 
 const FLUSH_MS = 2 * SECOND_MS
 const PRUNE_MS = 10 * MINUTE_MS
 const REMOVALS_MS = 5 * SECOND_MS
 const RENEWALS_MS = 5 * SECOND_MS
+const DELIVERIES_MS = SECOND_MS
 const HELD_GRANTS_MS = 5 * SECOND_MS
 const SWEEP_MS = 30 * SECOND_MS
 const CLOCKS_MS = MINUTE_MS
@@ -26,13 +29,14 @@ interface Task {
   run: () => Promise<unknown> | void
 }
 
-const tasksOf = (house: House, gateway: Gateway): Task[] => [
+const tasksOf = (house: House, gateway: Gateway, deliverer: Deliverer): Task[] => [
   { everyMs: FLUSH_MS, what: 'writing usage', run: () => house.usage.flush() },
-  { everyMs: FLUSH_MS, what: 'writing what happened to connections', run: () => house.traces.flush() },
   { everyMs: PRUNE_MS, what: 'dropping old usage', run: () => pruneUsage(house.db, house.now()) },
   { everyMs: REMOVALS_MS, what: 'finishing removals', run: () => finishRemovals(house) },
   { everyMs: RENEWALS_MS, what: 'renewing tokens', run: () => house.flights.rounds.run('renewals', () => renewDueGrants(house)) },
   { everyMs: HELD_GRANTS_MS, what: 'giving back what nobody completed', run: () => endHeldGrants(house) },
+  { everyMs: DELIVERIES_MS, what: 'delivering webhooks', run: () => deliverer.deliverDue() },
+  { everyMs: HOUR_MS, what: 'dropping old deliveries', run: () => pruneDeliveries(house) },
   { everyMs: SWEEP_MS, what: 'ending idle sessions', run: () => house.pool.sweep() },
   { everyMs: HOUR_MS, what: 'deleting sessions that are over', run: () => deleteEndedSessions(house) },
   { everyMs: HOUR_MS, what: 'deleting connect sessions that are over', run: () => pruneConnectSessions(house) },
@@ -53,11 +57,12 @@ export interface Ticks {
   stop(): void
 }
 
-export function createTicks(house: House, gateway: Gateway): Ticks {
-  const tasks = tasksOf(house, gateway)
+export function createTicks(house: House, gateway: Gateway, deliverer: Deliverer): Ticks {
+  const tasks = tasksOf(house, gateway, deliverer)
   const timers: NodeJS.Timeout[] = []
   return {
     start() {
+      deliverer.listen()
       for (const { everyMs, what, run } of tasks) {
         const timer = setInterval(() => {
           Promise.resolve(run()).catch((error: unknown) => house.log.error(`${what} failed`, { error }))

@@ -15,6 +15,7 @@ import {
   type CredentialWrite,
   type MetadataText,
 } from './connection-children.ts'
+import { tellCreation, tellDeletion, tellStatus } from './webhook-events.ts'
 
 export interface StoredConnection {
   connection: ConnectionRow
@@ -67,12 +68,14 @@ export async function insertConnection(db: Database, input: InsertConnectionInpu
   const { connection: row, credential: sealed, metadataTexts, registration } = input
   const { namespace, connectionId } = row
   const hidden = and(eq(connection.namespace, namespace), eq(connection.connectionId, connectionId), isNotNull(connection.deletedAt))
-  const [, inserted] = await db.writeBatch([
+  const [, , inserted] = await db.writeBatch([
+    tellDeletion(db, { when: hidden, at: row.createdAt }),
     db.build.delete(connection).where(hidden),
     db.build.insert(connection).values(row).onConflictDoNothing({ target: [connection.namespace, connection.connectionId] }),
     ...(sealed ? [upsertCredential(db, row, sealed)] : []),
     ...(metadataTexts.length > 0 ? [insertMetadata(db, row, metadataTexts)] : []),
     ...(registration ? replaceOwnRegistration(db, row, registration) : []),
+    ...tellCreation(db, { uid: row.uid, status: row.status, at: row.createdAt }),
   ])
   return inserted === 1
 }
@@ -122,12 +125,18 @@ export interface SetConnectionStatusInput {
 export async function setConnectionStatus(db: Database, input: SetConnectionStatusInput): Promise<boolean> {
   const { uid, expectedRevision, status, serverInfo, protocol, at } = input
   const target = and(eq(connection.uid, uid), expectedRevision === undefined ? undefined : eq(connection.revision, expectedRevision))
-  return (await db.write(db.build.update(connection).set({ status, serverInfo, protocol, updatedAt: at }).where(target))) === 1
+  const [, changed] = await db.writeBatch([
+    tellStatus(db, { when: target, status, at }),
+    db.build.update(connection).set({ status, serverInfo, protocol, updatedAt: at }).where(target),
+  ])
+  return changed === 1
 }
 
 /** With all that belongs to it. */
-export async function deleteConnection(db: Database, { uid }: { uid: string }): Promise<boolean> {
-  return (await db.write(db.build.delete(connection).where(eq(connection.uid, uid)))) === 1
+export async function deleteConnection(db: Database, { uid, at }: { uid: string; at: number }): Promise<boolean> {
+  const itself = eq(connection.uid, uid)
+  const [, deleted] = await db.writeBatch([tellDeletion(db, { when: itself, at }), db.build.delete(connection).where(itself)])
+  return deleted === 1
 }
 
 export const recordConnectionUse = (db: Database, uses: readonly { uid: string; at: number }[]): Promise<void> =>

@@ -8,6 +8,7 @@ import { member, type MemberRow } from '../schema/member.ts'
 import { namespace } from '../schema/namespace.ts'
 import { namespaceUsage } from '../schema/namespace-usage.ts'
 import { organization } from '../schema/organization.ts'
+import { webhookEndpoint } from '../schema/webhook-endpoint.ts'
 
 export interface FirstOwner {
   member: MemberRow
@@ -60,6 +61,7 @@ function renameNamespace(db: Database, { from, to, organizationId, at, when }: R
     db.build.update(connection).set({ namespace: to }).where(and(eq(connection.namespace, from), when)),
     db.build.update(connectionMetadata).set({ namespace: to }).where(and(eq(connectionMetadata.namespace, from), when)),
     db.build.update(namespaceUsage).set({ namespace: to }).where(and(eq(namespaceUsage.namespace, from), when)),
+    db.build.update(webhookEndpoint).set({ namespace: to }).where(and(eq(webhookEndpoint.namespace, from), when)),
     sql`INSERT INTO ${freedNamespace} (name, organization_id, freed_at) SELECT name, organization_id, ${at} FROM ${namespace} WHERE ${owned}
         ON CONFLICT DO NOTHING`,
     db.build.delete(namespace).where(owned),

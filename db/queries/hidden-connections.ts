@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../database.ts'
 import { connection, type ConnectionRow } from '../schema/connection.ts'
 import { usageBucket } from '../schema/usage-bucket.ts'
+import { tellDeletion } from './webhook-events.ts'
 
 /** A new revision, so that whoever is about to change the connection notices. */
 const nextRevision = sql`${connection.revision} + 1`
@@ -33,10 +34,11 @@ const DELETE_CONNECTIONS = 20
 const DELETE_BUCKETS = 1000
 
 /** Those hidden at `until` or before, with all that belongs to them; slice by slice, since a busy one has many rows of usage. */
-export async function deleteHiddenConnections(db: Database, { until }: { until: number }): Promise<void> {
+export async function deleteHiddenConnections(db: Database, { until, at }: { until: number; at: number }): Promise<void> {
   const due = db.build.select({ uid: connection.uid }).from(connection).where(lte(connection.deletedAt, until))
   const used = db.build.select({ rowid: sql`rowid` }).from(usageBucket).where(inArray(usageBucket.connectionUid, due)).limit(DELETE_BUCKETS)
   while ((await db.write(db.build.delete(usageBucket).where(inArray(sql`rowid`, used)))) === DELETE_BUCKETS) await nextTurn()
-  const slice = due.limit(DELETE_CONNECTIONS)
-  while ((await db.write(db.build.delete(connection).where(inArray(connection.uid, slice)))) === DELETE_CONNECTIONS) await nextTurn()
+  const slice = inArray(connection.uid, due.orderBy(connection.deletedAt).limit(DELETE_CONNECTIONS))
+  const deleteSlice = () => db.writeBatch([tellDeletion(db, { when: slice, at }), db.build.delete(connection).where(slice)])
+  while ((await deleteSlice())[1] === DELETE_CONNECTIONS) await nextTurn()
 }

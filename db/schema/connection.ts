@@ -42,6 +42,8 @@ export const connection = sqliteTable(
     oauth: text('oauth', { mode: 'json' }).$type<OAuthDeviations>(),
     serverInfo: text('server_info', { mode: 'json' }).$type<JsonObject>(),
     protocol: text('protocol', { mode: 'json' }).$type<JsonObject>(),
+    /** SHA-256 of the tools when they were last listed in whole, to notice that they changed. */
+    toolsDigest: text('tools_digest'),
     sessions: text('sessions').$type<'shared' | 'per-actor'>().notNull(),
     /** Extra parameters of authorization requests, from an allow-list. */
     authorizationParams: text('authorization_params', { mode: 'json' }).$type<Record<string, string>>(),

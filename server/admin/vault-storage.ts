@@ -10,6 +10,7 @@ import type { DataKeyStore, WrappedKey } from '../vault/data-key-store.ts'
 import { draftPlace, heldGrantPlace } from '../vault/connect-place.ts'
 import { grantPlace, registrationPlace, verifierPlace } from '../vault/grant-place.ts'
 import type { SealedRows } from '../vault/sealed-rows.ts'
+import { webhookSecretPlace } from '../vault/webhook-place.ts'
 
 export const dataKeyStore = (db: Database): DataKeyStore => ({
   list: async () => (await listDataKeys(db)) as WrappedKey[],
@@ -30,6 +31,7 @@ export const sealedTables = (db: Database): SealedRows[] => [
   columnRows(db, 'verifier', verifierPlace),
   columnRows(db, 'draft', draftPlace),
   columnRows(db, 'held', heldGrantPlace),
+  columnRows(db, 'webhookSecret', webhookSecretPlace),
 ]
 
 const credentialRows = (db: Database): SealedRows => ({

@@ -10,6 +10,7 @@ import { namespacesRouter } from './routers/namespaces.ts'
 import { organizationRouter } from './routers/organization.ts'
 import { toolsRouter } from './routers/tools.ts'
 import { usageRouter } from './routers/usage.ts'
+import { webhooksRouter } from './routers/webhooks.ts'
 import { router } from './procedures.ts'
 
 export const appRouter = router({
@@ -18,6 +19,7 @@ export const appRouter = router({
   connectSessions: connectSessionsRouter,
   tools: toolsRouter,
   usage: usageRouter,
+  webhooks: webhooksRouter,
   keys: keysRouter,
   account: accountRouter,
   members: membersRouter,

@@ -26,7 +26,7 @@ export async function makeConnection(context: Context, session: ConnectSessionRo
   if (await bindConnection(context.db, { id: session.id, connectionUid: made.uid })) return made
   // Another click was faster, or the session is over: this one is nobody's.
   try {
-    await deleteConnection(context.db, { uid: made.uid })
+    await deleteConnection(context.db, { uid: made.uid, at: context.now() })
   } finally {
     forgetHandle(context, made)
     context.pool.dropConnection(made.uid)

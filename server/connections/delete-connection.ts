@@ -16,7 +16,7 @@ export async function deleteConnection(context: Context, input: ConnectionName):
   const client = grant && (await clientOfGrant(context, grant))
   let deleted = false
   try {
-    deleted = await deleteRow(context.db, { uid: row.uid })
+    deleted = await deleteRow(context.db, { uid: row.uid, at: context.now() })
   } finally {
     // Also when the database did not answer: it may have done it, and then nothing may go on working from memory.
     forgetHandle(context, input)

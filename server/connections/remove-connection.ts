@@ -48,9 +48,10 @@ export async function undoRemoveConnection(context: Context, input: ConnectionNa
 
 /** Run now and then, and at the start: what was not undone in time goes, and what it was granted is given back. */
 export async function finishRemovals(house: House): Promise<void> {
-  const until = house.now() - UNDO_MS
+  const at = house.now()
+  const until = at - UNDO_MS
   const leaving = await listGrantsOfHidden(house.db, { until, limit: MAX_GIVEN_BACK })
   const returns = await Promise.all(leaving.map(async ({ grant, mcpUrl }) => ({ grant, mcpUrl, client: await clientOfGrant(house, grant) })))
-  await deleteHiddenConnections(house.db, { until })
+  await deleteHiddenConnections(house.db, { until, at })
   await Promise.all(returns.map((each) => giveBackGrant(house, each)))
 }

@@ -10,6 +10,8 @@ import { namespaceSettingsInput, namespaceSettingsView } from '../namespaces/nam
 import { namespaceView } from '../namespaces/namespaces.ts'
 import { callToolResult } from '../tools/call-tool.ts'
 import { tool } from '../tools/tool.ts'
+import { createWebhookInput, updateWebhookInput } from '../webhooks/webhook-input.ts'
+import { createdWebhookView, deliveryPage, deliveryView, rotatedSecretView, webhookView } from '../webhooks/webhook-view.ts'
 
 export const errorAnswer = z.object({
   error: z.string().describe('A word for the kind of failure, such as not_found.'),
@@ -30,6 +32,8 @@ export const inputComponents: Readonly<Record<string, z.ZodType>> = {
   CreateConnectSession: createConnectSessionInput,
   CompleteConnectSession: completeConnectSessionInput,
   ChangeNamespaceSettings: namespaceSettingsInput,
+  CreateWebhook: createWebhookInput,
+  UpdateWebhook: updateWebhookInput,
 }
 
 export const outputComponents: Readonly<Record<string, z.ZodType>> = {
@@ -43,6 +47,11 @@ export const outputComponents: Readonly<Record<string, z.ZodType>> = {
   NamespaceSettings: namespaceSettingsView,
   ConnectSession: connectSessionView,
   CreatedConnectSession: createdConnectSessionView,
+  Webhook: webhookView,
+  CreatedWebhook: createdWebhookView,
+  RotatedWebhookSecret: rotatedSecretView,
+  WebhookDelivery: deliveryView,
+  WebhookDeliveryPage: deliveryPage,
   ApiKey: apiKeyView,
   CreatedApiKey: createdApiKeyView,
   Tool: tool,

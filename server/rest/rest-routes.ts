@@ -8,6 +8,7 @@ import { healthRoute } from './routes/health.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { namespaceRoutes } from './routes/namespaces.ts'
 import { toolRoutes } from './routes/tools.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 const openApiRoute = definePublicRoute({
   method: 'GET',
@@ -24,6 +25,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...namespaceRoutes,
   ...keyRoutes,
   ...connectSessionRoutes,
+  ...webhookRoutes,
   ...connectionRoutes,
   ...toolRoutes,
 ]

@@ -3,6 +3,7 @@ import { requireHandle, type ConnectionName } from '../connections/find-handle.t
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import { invalidResponse } from '../mcp/upstream-error.ts'
 import { callUpstream } from './call-upstream.ts'
+import { noteTools } from './note-tools.ts'
 import type { Tool } from './tool.ts'
 
 const MAX_PAGES = 50
@@ -18,7 +19,10 @@ export async function listTools(context: Context, input: ConnectionName & { sign
     const result = await callUpstream(context, handle, { method: 'tools/list', params, label: 'tools/list', signal: input.signal })
     if (!Array.isArray(result.tools) || !result.tools.every(isTool)) throw invalidResponse('a tools/list result without tools')
     tools.push(...result.tools)
-    if (typeof result.nextCursor !== 'string' || result.nextCursor === '') return { tools }
+    if (typeof result.nextCursor !== 'string' || result.nextCursor === '') {
+      await noteTools(context, handle, tools)
+      return { tools }
+    }
     if (tools.length > MAX_TOOLS) break
     cursor = result.nextCursor
   }

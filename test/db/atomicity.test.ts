@@ -85,7 +85,7 @@ it('of ten changes at once to one revision exactly one happens', async () => {
 it('a deleted connection leaves no row behind', async () => {
   const db = await openDemo()
   await addConnection(db, { uid: 'con_1', credential: credentialWrite(), texts })
-  expect(await deleteConnection(db, { uid: 'con_1' })).toBe(true)
-  expect(await deleteConnection(db, { uid: 'con_1' })).toBe(false)
+  expect(await deleteConnection(db, { uid: 'con_1', at: 1 })).toBe(true)
+  expect(await deleteConnection(db, { uid: 'con_1', at: 1 })).toBe(false)
   expect(await contents(db)).toEqual({ connections: [], credentials: [], metadata: [] })
 })

@@ -5,7 +5,6 @@ import { createDatabase, type Database } from '../../db/database.ts'
 import { memoryLane, type Lane } from '../../db/lane.ts'
 import { migrateDatabase } from '../../db/migrate.ts'
 import { findApiKey, findApiKeyByDigest, listApiKeys, listApiKeysRevokedSince, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
-import { addTraces, listTraces } from '../../db/queries/authorization-traces.ts'
 import * as sessions from '../../db/queries/connect-sessions.ts'
 import * as connections from '../../db/queries/connections.ts'
 import { countConnectionsIn } from '../../db/queries/count-connections.ts'
@@ -16,6 +15,10 @@ import { listConnections } from '../../db/queries/list-connections.ts'
 import { findNamespaceSettings } from '../../db/queries/namespace-settings.ts'
 import { deleteNamespace, findNamespace, listNamespaces } from '../../db/queries/namespaces.ts'
 import { addRecentCalls, listRecentCalls } from '../../db/queries/recent-calls.ts'
+import * as webhookDeliveries from '../../db/queries/webhook-deliveries.ts'
+import * as webhookEndpoints from '../../db/queries/webhook-endpoints.ts'
+import { setToolsDigest } from '../../db/queries/webhook-events.ts'
+import * as webhookLeases from '../../db/queries/webhook-leases.ts'
 import { addNamespaceUsage, addUsage, listUsage, readConnectionUsage, readNamespaceUsage } from '../../db/queries/usage.ts'
 import { addConnection, addDemoNamespace, credentialWrite } from './sample-rows.ts'
 
@@ -63,7 +66,7 @@ async function plansOf(run: (db: Database) => Promise<unknown>): Promise<string[
   return plans
 }
 
-const SCANNED_TABLE = /^SCAN (api_key|authorization_request|authorization_trace|connect_session|connection|connection_metadata|credential|held_grant|namespace|namespace_setting|namespace_usage|other|recent_call|usage_bucket)\b/
+const SCANNED_TABLE = /^SCAN (api_key|authorization_request|connect_session|connection|connection_metadata|credential|held_grant|namespace|namespace_setting|namespace_usage|other|recent_call|usage_bucket|webhook_delivery|webhook_endpoint)\b/
 const page = { namespace: 'demo', limit: 20, after: { createdAt: 5, uid: 'x' } }
 const texts = [{ key: 'a', value: '1' }, { key: 'b', value: '2' }]
 
@@ -97,8 +100,8 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   hideConnection: () => hidden.hideConnection(db, { uid: 'none', at: 1 }),
   findHiddenConnection: () => hidden.findHiddenConnection(db, { namespace: 'demo', connectionId: 'x' }),
   restoreConnection: () => hidden.restoreConnection(db, { uid: 'none', hiddenAfter: 1 }),
-  deleteHiddenConnections: () => hidden.deleteHiddenConnections(db, { until: 1 }),
-  deleteConnection: () => connections.deleteConnection(db, { uid: 'none' }),
+  deleteHiddenConnections: () => hidden.deleteHiddenConnections(db, { until: 1, at: 1 }),
+  deleteConnection: () => connections.deleteConnection(db, { uid: 'none', at: 1 }),
   recordConnectionUse: () => connections.recordConnectionUse(db, [{ uid: 'con_1', at: 1 }]),
   findNamespace: () => findNamespace(db, 'demo'),
   listNamespaces: () => listNamespaces(db, { organizationId: 'org_1' }),
@@ -128,8 +131,14 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   readConnectionUsage: () => readConnectionUsage(db, { connectionUid: 'con_1', fromMs: 0, toMs: 10, stepMs: 5 }),
   addRecentCalls: () =>
     addRecentCalls(db, [{ connectionUid: 'con_1', at: 0, tool: 't', durationMs: 1, failed: false, code: null, principal: 'api_key:x', requestId: 'r' }]),
-  addTraces: () => addTraces(db, [{ flowId: 'f', connectionUid: 'con_1', kind: 'refresh', startedAt: 0, steps: [] }]),
-  listTraces: () => listTraces(db, { connectionUid: 'con_1', beforeId: 9, limit: 20 }),
+  setToolsDigest: () => setToolsDigest(db, { uid: 'con_1', digest: 'd', at: 1 }),
+  listWebhookEndpoints: () => webhookEndpoints.listWebhookEndpoints(db, { namespace: 'demo' }),
+  deleteWebhookEndpoint: () => webhookEndpoints.deleteWebhookEndpoint(db, { id: 'x' }),
+  listWaitingEndpoints: () => webhookLeases.listWaitingEndpoints(db, { at: 1, limit: 10 }),
+  leaseDelivery: () => webhookLeases.leaseDelivery(db, { endpointId: 'x', owner: 'me', at: 1, until: 2 }),
+  releaseEndpoint: () => webhookLeases.releaseEndpoint(db, { endpointId: 'x', owner: 'me' }),
+  listWebhookDeliveries: () => webhookDeliveries.listWebhookDeliveries(db, { endpointId: 'x', before: 5, limit: 10 }),
+  restartDelivery: () => webhookDeliveries.restartDelivery(db, { endpointId: 'x', id: 'y', at: 1 }),
   listRecentCalls: () => listRecentCalls(db, { connectionUid: 'con_1', limit: 50 }),
 }
 

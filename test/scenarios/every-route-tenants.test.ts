@@ -21,6 +21,7 @@ let session: string
 let ourMember: Visitor
 let invitationId: string
 let connectSessionId: string
+let webhookId: string
 /** The owner of another organization, signed in. */
 let theirBrowser: TestBrowser
 
@@ -41,6 +42,7 @@ beforeAll(async () => {
   await plugboard.send('PUT', '/namespaces/shop/settings', { allowedOrigins: ['https://ours.example.com'] })
   const { body: link } = await plugboard.send<{ connectSessionId: string }>('POST', '/connect-sessions', { namespace: 'shop', connectionId: 'it' })
   connectSessionId = link.connectSessionId
+  webhookId = (await plugboard.send<{ id: string }>('POST', '/api/webhooks', { namespace: 'shop', url: 'https://ours.example.com/' })).body.id
   session = (await plugboard.send('POST', '/connect/shop/it/mcp', INITIALIZE)).headers.get('mcp-session-id')!
   keyId = (await plugboard.send<{ id: string }>('POST', '/keys', { name: 'second' })).body.id
   const { body: revoked } = await plugboard.send<{ id: string; key: string }>('POST', '/keys', { name: 'revoked' })
@@ -88,12 +90,20 @@ const restTable = (): Record<string, Request> => ({
   createConnectSession: ['/connect-sessions', { namespace: 'shop', mcpUrl: upstream.url }],
   getConnectSession: [`/connect-sessions/${connectSessionId}`],
   completeConnectSession: [`/connect-sessions/${connectSessionId}/complete`, { code: 'theirs', person: 'theirs' }],
+  listWebhooks: ['/api/webhooks?namespace=shop'],
+  createWebhook: ['/api/webhooks', { namespace: 'shop', url: 'https://theirs.example.com/' }],
+  getWebhook: [`/api/webhooks/${webhookId}`],
+  updateWebhook: [`/api/webhooks/${webhookId}`, { url: 'https://theirs.example.com/' }],
+  deleteWebhook: [`/api/webhooks/${webhookId}`],
+  rotateWebhookSecret: [`/api/webhooks/${webhookId}/rotate-secret`],
+  testWebhook: [`/api/webhooks/${webhookId}/test`],
+  listWebhookDeliveries: [`/api/webhooks/${webhookId}/deliveries`],
+  replayWebhookDelivery: [`/api/webhooks/${webhookId}/deliveries/msg_${'0'.repeat(32)}/replay`],
   listConnections: ['/shop'],
   createConnection: ['/shop', { mcpUrl: upstream.url }],
   getConnection: ['/shop/it'],
   upsertConnection: ['/shop/it', { name: 'Theirs', headers: {} }],
   deleteConnection: ['/shop/it'],
-  getTimeline: ['/shop/it/.timeline'],
   checkConnection: ['/shop/it/.check'],
   refreshConnection: ['/shop/it/.refresh'],
   examineConnection: ['/shop/it/.doctor'],
@@ -102,12 +112,12 @@ const restTable = (): Record<string, Request> => ({
   callTool: ['/shop/it/.tools/echo', {}],
 })
 
-const trpcTable = () => tenantInputs({ upstreamUrl: upstream.url, keyId, member: ourMember, invitationId, connectSessionId })
+const trpcTable = () => tenantInputs({ upstreamUrl: upstream.url, keyId, member: ourMember, invitationId, connectSessionId, webhookId })
 
 /** Everything that is stored, but for times of use and the strangers' own rows. */
 async function ours(): Promise<unknown> {
   const { db } = plugboard.house
-  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation', 'namespace_setting', 'connect_session'].map((name) =>
+  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation', 'namespace_setting', 'connect_session', 'webhook_endpoint', 'webhook_delivery'].map((name) =>
     db.read(db.build.all(sql.raw(`SELECT * FROM ${name}`)))
   )
   const keys = db.read(db.build.all(sql`SELECT id, revoked_at FROM api_key ORDER BY id`))

@@ -32,6 +32,7 @@ let document: Document
 let provider: OAuthProvider
 let guarded: ProtectedUpstream
 let connectSessionId: string
+let webhookId: string
 
 beforeAll(async () => {
   ;[plugboard, upstream] = await Promise.all([startPlugboard(), startFixtureUpstream()])
@@ -113,7 +114,6 @@ const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>>
   upsertConnection: () => plugboard.send('PUT', '/visited/wiki', { mcpUrl: upstream.url.href, headers: { 'x-key': 's3cret' } }),
   getConnection: () => plugboard.send('GET', '/visited/wiki'),
   listConnections: () => plugboard.send('GET', '/visited'),
-  getTimeline: () => plugboard.send('GET', '/visited/wiki/.timeline'),
   checkConnection: () => plugboard.send('POST', '/visited/wiki/.check'),
   refreshConnection: () => plugboard.send('POST', '/visited/wiki/.refresh'),
   examineConnection: () => plugboard.send('POST', '/visited/wiki/.doctor'),
@@ -134,6 +134,22 @@ const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>>
     const code = new URL((await followLink(plugboard.house, token)).returnUrl!).searchParams.get('code')
     return plugboard.send('POST', `/connect-sessions/${id}/complete`, { code, person: 'visitor' })
   },
+  async createWebhook() {
+    const answer = await plugboard.send('POST', '/api/webhooks', { namespace: 'visited', url: 'https://127.0.0.1:1/hooks', description: 'Local' })
+    webhookId = String(answer.body.id)
+    return answer
+  },
+  listWebhooks: () => plugboard.send('GET', '/api/webhooks?namespace=visited'),
+  getWebhook: () => plugboard.send('GET', `/api/webhooks/${webhookId}`),
+  updateWebhook: () => plugboard.send('PUT', `/api/webhooks/${webhookId}`, { events: ['connection.error'] }),
+  rotateWebhookSecret: () => plugboard.send('POST', `/api/webhooks/${webhookId}/rotate-secret`),
+  testWebhook: () => plugboard.send('POST', `/api/webhooks/${webhookId}/test`),
+  listWebhookDeliveries: () => plugboard.send('GET', `/api/webhooks/${webhookId}/deliveries?limit=1`),
+  async replayWebhookDelivery() {
+    const { body } = await plugboard.send<{ deliveries: { id: string }[] }>('GET', `/api/webhooks/${webhookId}/deliveries`)
+    return plugboard.send('POST', `/api/webhooks/${webhookId}/deliveries/${body.deliveries[0]!.id}/replay`)
+  },
+  deleteWebhook: () => plugboard.send('DELETE', `/api/webhooks/${webhookId}`),
   createApiKey: () => plugboard.send('POST', '/keys', { name: 'visitor', expiresAt: '2030-01-01T00:00:00+01:00' }),
   listApiKeys: () => plugboard.send('GET', '/keys'),
   async revokeApiKey() {

@@ -38,6 +38,7 @@ const call = (name: string) => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', p
 interface Target {
   plugboard: ListeningPlugboard
   asker: Asker
+  webhookId: string
 }
 let target: Target
 let honest: FixtureUpstream
@@ -54,7 +55,9 @@ async function startTarget(): Promise<Target> {
   await asker.ask('PUT', '/namespaces/shop')
   const urls = { honest: honest.url.href, careless: careless.url.href, refusing: refusing.url.href, unreachable: 'http://127.0.0.1:1/mcp' }
   for (const id of connectionIds) await asker.ask('PUT', `/shop/${id}`, connectionTo(urls[id]))
-  return { plugboard, asker }
+  const webhook = JSON.parse((await asker.askUnkept('POST', '/api/webhooks', { namespace: 'shop', url: 'https://127.0.0.1:1/hooks' })).text) as { id: string; secret: string }
+  canaries.push({ name: 'the secret of a webhook endpoint', value: webhook.secret.replace('whsec_', '') })
+  return { plugboard, asker, webhookId: webhook.id }
 }
 
 beforeAll(async () => {
@@ -69,7 +72,7 @@ afterAll(() => Promise.all([target?.plugboard, honest, careless, refusing].map((
 
 let plans = 0
 /** With a key to revoke and a namespace to remove that are this plan's own. */
-async function makePlan({ asker }: Target): Promise<RequestPlan> {
+async function makePlan({ asker, webhookId }: Target): Promise<RequestPlan> {
   const name = `own-${++plans}`
   const made = JSON.parse((await asker.askUnkept('POST', '/keys', { name })).text) as { id: string; key: string }
   canaries.push({ name: `the API key ${name}`, value: made.key })
@@ -81,6 +84,7 @@ async function makePlan({ asker }: Target): Promise<RequestPlan> {
     connection: connectionTo(honest.url.href),
     misplaced: misplaced.value,
     revocableKeyId: made.id,
+    webhookId,
     removableNamespace: name,
   }
 }

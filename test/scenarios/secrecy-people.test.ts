@@ -45,6 +45,7 @@ const plan = () => ({
   connection: { mcpUrl: 'http://127.0.0.1:1/mcp', headers: {} },
   misplaced: misplaced.value,
   revocableKeyId: 'key_nobody',
+  webhookId: `whe_${'0'.repeat(22)}`,
   removableNamespace: 'nobodys',
 })
 

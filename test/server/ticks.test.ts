@@ -12,7 +12,8 @@ function ticking(flush: () => Promise<void>) {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const error = vi.fn<Logger['error']>()
   const house = { config: { databaseUrl: 'file:x' }, usage: { flush }, log: { ...silentLogger, error } }
-  return { ticks: createTicks(house as unknown as House, {} as Gateway), error }
+  const deliverer = { listen() {}, deliverDue: async () => {}, stop: async () => {} }
+  return { ticks: createTicks(house as unknown as House, {} as Gateway, deliverer), error }
 }
 
 it('does nothing until it is started, then each task at its time, and nothing once it is stopped', () => {

@@ -12,12 +12,14 @@ export interface RequestPlan {
   misplaced: string
   /** To be revoked, and to be removed: nobody else uses them. In the namespace are the connections `kept` and, to be restored, `removed`. */
   revocableKeyId: string
+  /** Of the namespace `shop`; nobody answers there. */
+  webhookId: string
   removableNamespace: string
 }
 
 /** By operationId. */
 export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
-  const { connectionIds, connection, misplaced, revocableKeyId, removableNamespace } = plan
+  const { connectionIds, connection, misplaced, revocableKeyId, removableNamespace, webhookId } = plan
   const each = (suffix: string, body?: unknown): RestRequest[] => connectionIds.map((id) => [`/shop/${id}${suffix}`, body])
   const bad = (path: string): RestRequest[] => badConnections(misplaced).map((body) => [path, body])
   return {
@@ -51,6 +53,24 @@ export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
       ['/connect-sessions/cs_0000000000000000000000/complete', { code: misplaced, person: misplaced }],
       [`/connect-sessions/${misplaced}/complete`, { code: { nested: misplaced } }],
     ],
+    listWebhooks: [['/api/webhooks?namespace=shop'], [`/api/webhooks?namespace=${misplaced}`]],
+    // The answers that show a secret are those that make it, and those secrets are not among the ones here.
+    createWebhook: [
+      ['/api/webhooks', { namespace: 'shop', url: `ftp://x/?token=${misplaced}` }],
+      ['/api/webhooks', { namespace: 'shop', url: `https://u:${misplaced}@example.com/` }],
+      ['/api/webhooks', { namespace: 'shop', url: 'https://example.com/', secret: misplaced }],
+    ],
+    getWebhook: [[`/api/webhooks/${webhookId}`], [`/api/webhooks/${misplaced}`]],
+    updateWebhook: [
+      [`/api/webhooks/${webhookId}`, { description: 'changed', enabled: true }],
+      [`/api/webhooks/${webhookId}`, { url: `http://example.com/?token=${misplaced}` }],
+      [`/api/webhooks/${webhookId}`, { events: [misplaced] }],
+    ],
+    rotateWebhookSecret: [[`/api/webhooks/${webhookId}/rotate-secret`], [`/api/webhooks/${misplaced}/rotate-secret`]],
+    testWebhook: [[`/api/webhooks/${webhookId}/test`]],
+    listWebhookDeliveries: [[`/api/webhooks/${webhookId}/deliveries`], [`/api/webhooks/${webhookId}/deliveries?cursor=${misplaced}`]],
+    replayWebhookDelivery: [[`/api/webhooks/${webhookId}/deliveries/${misplaced}/replay`], [`/api/webhooks/${webhookId}/deliveries/msg_${'0'.repeat(32)}/replay`]],
+    deleteWebhook: [[`/api/webhooks/${misplaced}`], [`/api/webhooks/whe_${'0'.repeat(22)}`]],
     reportLeakedKey: [
       ['/keys/report-leaked', { key: misplaced }],
       ['/keys/report-leaked', { key: { nested: misplaced } }],
@@ -77,7 +97,6 @@ export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
       ['/shop/honest', { headers: connection.headers }],
       ...bad('/shop/new'),
     ],
-    getTimeline: [...each('/.timeline'), [`/shop/honest/.timeline?cursor=${misplaced}`]],
     checkConnection: each('/.check'),
     refreshConnection: each('/.refresh'),
     examineConnection: each('/.doctor'),
@@ -95,7 +114,7 @@ export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
 
 /** By path in the router. */
 export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
-  const { connectionIds, connection, misplaced, revocableKeyId, removableNamespace } = plan
+  const { connectionIds, connection, misplaced, revocableKeyId, removableNamespace, webhookId } = plan
   const one = (connectionId: string) => ({ namespace: 'shop', connectionId })
   const each = connectionIds.map(one)
   const bad = (address: object) => badConnections(misplaced).map((body) => (typeof body === 'string' ? body : { ...address, ...body }))
@@ -119,7 +138,6 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'connections.credential': [...each, one(misplaced)],
     'connections.setupLink': [...each, one(misplaced)],
     'connections.recentCalls': [...each, one(misplaced), { ...one('honest'), limit: misplaced }],
-    'connections.timeline': [...each, one(misplaced), { ...one('honest'), cursor: misplaced }],
     'usage.overview': [{ namespace: 'shop', range: '1h' }, { namespace: 'shop', range: misplaced }],
     'usage.ofConnection': [...each.map((address) => ({ ...address, range: '7d' })), { ...one(misplaced), range: '24h' }],
     'connections.try': [{ namespace: 'shop', ...connection }, ...bad({ namespace: 'shop' })],
@@ -138,6 +156,15 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'keys.list': [undefined],
     'keys.create': [{ name: { text: misplaced } }],
     'keys.revoke': [{ id: misplaced }, { id: revocableKeyId }],
+    'webhooks.list': [{ namespace: 'shop' }, { namespace: misplaced }],
+    'webhooks.get': [{ webhookId }, { webhookId: misplaced }],
+    'webhooks.create': [{ namespace: 'shop', url: `http://example.com/?token=${misplaced}` }, { namespace: 'shop', url: misplaced, secret: misplaced }],
+    'webhooks.update': [{ webhookId, description: 'changed' }, { webhookId, url: `https://u:${misplaced}@x/` }],
+    'webhooks.delete': [{ webhookId: misplaced }, { webhookId: `whe_${'0'.repeat(22)}` }],
+    'webhooks.rotateSecret': [{ webhookId }, { webhookId: misplaced }],
+    'webhooks.test': [{ webhookId }],
+    'webhooks.deliveries': [{ webhookId }, { webhookId, cursor: misplaced }],
+    'webhooks.replay': [{ webhookId, deliveryId: misplaced }, { webhookId, deliveryId: `msg_${'0'.repeat(32)}` }],
     'account.get': [undefined],
     'account.rename': [{ name: misplaced.repeat(9) }, { name: 'x', password: misplaced }, misplaced],
     'account.sessions': [undefined],

@@ -8,12 +8,13 @@ export interface TenantThings {
   member: { memberId: string; sessionHandle: string }
   invitationId: string
   connectSessionId: string
+  webhookId: string
 }
 
 const it1 = { namespace: 'shop', connectionId: 'it' }
 
 /** By path; `theirs`: for another organization it does the same with their own things. */
-export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId, connectSessionId }: TenantThings): Record<string, unknown> => ({
+export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId, connectSessionId, webhookId }: TenantThings): Record<string, unknown> => ({
   'namespaces.list': 'theirs',
   'namespaces.create': 'theirs',
   'namespaces.ensure': { name: 'shop' },
@@ -29,7 +30,6 @@ export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId, connect
   'connections.credential': it1,
   'connections.setupLink': it1,
   'connections.recentCalls': it1,
-  'connections.timeline': it1,
   'usage.overview': { namespace: 'shop', range: '24h' },
   'usage.ofConnection': { ...it1, range: '24h' },
   'connections.try': { namespace: 'shop', mcpUrl: upstreamUrl },
@@ -42,6 +42,15 @@ export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId, connect
   'connections.check': it1,
   'connections.doctor': it1,
   'connections.watch': { namespace: 'shop' },
+  'webhooks.list': { namespace: 'shop' },
+  'webhooks.get': { webhookId },
+  'webhooks.create': { namespace: 'shop', url: 'https://theirs.example.com/' },
+  'webhooks.update': { webhookId, url: 'https://theirs.example.com/' },
+  'webhooks.delete': { webhookId },
+  'webhooks.rotateSecret': { webhookId },
+  'webhooks.test': { webhookId },
+  'webhooks.deliveries': { webhookId },
+  'webhooks.replay': { webhookId, deliveryId: `msg_${'0'.repeat(32)}` },
   'keys.list': 'theirs',
   'keys.create': 'theirs',
   'keys.revoke': { id: keyId },

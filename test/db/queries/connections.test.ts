@@ -37,6 +37,7 @@ it('a connection comes back as it was stored, with its credential, by name and b
       state: 'auth_required',
       serverInfo: null,
       protocol: null,
+      toolsDigest: null,
       lastUsedAt: null,
       deletedAt: null,
       oauth: null,
@@ -96,7 +97,7 @@ it('last use only moves forward, and unknown connections are passed over', async
 
 it('a successor of the same name inherits nothing', async () => {
   await addConnection(db, { uid: 'con_1', connectionId: 'mine', credential: credentialWrite() })
-  await deleteConnection(db, { uid: 'con_1' })
+  await deleteConnection(db, { uid: 'con_1', at: 1 })
   await addConnection(db, { uid: 'con_2', connectionId: 'mine' })
   const found = await findConnection(db, { namespace: 'demo', connectionId: 'mine' })
   expect(found).toMatchObject({ connection: { uid: 'con_2' }, credential: null })

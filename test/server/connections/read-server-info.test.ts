@@ -90,6 +90,7 @@ it('the view of a stored connection holds nothing that the contract does not nam
     state: 'connected' as const,
     serverInfo: null,
     protocol: { era: 'stateless' },
+    toolsDigest: 'digest_secret',
     authorizationParams: null,
     sessions: 'shared' as const,
     revision: 3,

@@ -1,0 +1,74 @@
+// What endpoints and deliveries look like from outside. The secret has no place in it.
+import { z } from 'zod'
+import type { WebhookDeliveryRow } from '../../db/schema/webhook-delivery.ts'
+import type { WebhookEndpointRow } from '../../db/schema/webhook-endpoint.ts'
+import { webhookEvent } from './webhook-input.ts'
+
+export const webhookView = z.object({
+  id: z.string(),
+  namespace: z.string(),
+  url: z.string(),
+  description: z.string(),
+  events: z.array(webhookEvent),
+  enabled: z.boolean(),
+  disabledBecause: z.enum(['asked', 'failing', 'gone']).nullable().describe('"failing": nothing arrived for five days. "gone": it answered 410.'),
+  failingSince: z.iso.datetime().nullable().describe('Since when nothing arrived; null if the last attempt did.'),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type WebhookView = z.infer<typeof webhookView>
+
+const secret = z.string().describe('For verifying signatures. Shown this once; keep it.')
+
+export const createdWebhookView = webhookView.extend({ secret })
+export type CreatedWebhookView = z.infer<typeof createdWebhookView>
+
+export const rotatedSecretView = z.object({ secret, previousUntil: z.iso.datetime().describe('Until then messages are signed with the previous secret, too.') })
+export type RotatedSecretView = z.infer<typeof rotatedSecretView>
+
+export const deliveryView = z.object({
+  id: z.string().describe('The webhook-id of the message, in every attempt.'),
+  type: z.union([webhookEvent, z.literal('webhook.test')]),
+  payload: z.record(z.string(), z.json()),
+  state: z.enum(['pending', 'delivered', 'failed']),
+  attempts: z.int(),
+  lastAttemptAt: z.iso.datetime().nullable(),
+  nextAttemptAt: z.iso.datetime().nullable(),
+  lastStatus: z.int().nullable().describe('HTTP status of the last answer; null if there was none.'),
+  lastError: z.string().nullable().describe('The code of why there was no answer.'),
+  durationMs: z.int().nullable(),
+  createdAt: z.iso.datetime(),
+})
+export type DeliveryView = z.infer<typeof deliveryView>
+
+export const deliveryPage = z.object({ deliveries: z.array(deliveryView), nextCursor: z.string().nullable() })
+export type DeliveryPage = z.infer<typeof deliveryPage>
+
+export const viewOfWebhook = (row: WebhookEndpointRow): WebhookView => ({
+  id: row.id,
+  namespace: row.namespace,
+  url: row.url,
+  description: row.description,
+  events: row.events,
+  enabled: row.disabledBecause === null,
+  disabledBecause: row.disabledBecause,
+  failingSince: isoOrNull(row.failingSince),
+  createdAt: new Date(row.createdAt).toISOString(),
+  updatedAt: new Date(row.updatedAt).toISOString(),
+})
+
+export const viewOfDelivery = (row: Omit<WebhookDeliveryRow, 'sequence'>): DeliveryView => ({
+  id: row.id,
+  type: row.type,
+  payload: JSON.parse(row.payload) as DeliveryView['payload'],
+  state: row.state,
+  attempts: row.attempts,
+  lastAttemptAt: isoOrNull(row.lastAttemptAt),
+  nextAttemptAt: isoOrNull(row.nextAttemptAt),
+  lastStatus: row.lastStatus,
+  lastError: row.lastError,
+  durationMs: row.durationMs,
+  createdAt: new Date(row.createdAt).toISOString(),
+})
+
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
