@@ -1,6 +1,6 @@
 // Grants and the lease under which one of them is renewed. Whoever renews holds the lease for a while, and
 // stores what came back only if the generation is still the one that was sent.
-import { and, asc, eq, getTableColumns, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, getTableColumns, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { connection } from '../schema/connection.ts'
 import { heldGrant } from '../schema/held-grant.ts'
@@ -132,6 +132,24 @@ export async function wantScope(db: Database, { connectionUid, scope }: { connec
 export async function postponeRenewal(db: Database, input: { connectionUid: string; generation: number; refreshAt: number }): Promise<void> {
   await db.write(db.build.update(oauthGrant).set({ refreshAt: input.refreshAt }).where(isAt(input)))
 }
+
+const inNamespace = ({ namespace }: { namespace: string }) => eq(connection.namespace, namespace)
+
+export async function countGrantsIn(db: Database, input: { namespace: string }): Promise<number> {
+  const joined = db.build.select({ grants: count() }).from(oauthGrant).innerJoin(connection, eq(connection.uid, oauthGrant.connectionUid))
+  return (await db.read(joined.where(inNamespace(input)).get()))?.grants ?? 0
+}
+
+/** Of connections that go with their namespace. */
+export const listGrantsIn = (db: Database, { namespace, limit }: { namespace: string; limit: number }): Promise<{ grant: OAuthGrantRow; mcpUrl: string }[]> =>
+  db.read(
+    db.build
+      .select({ grant: oauthGrant, mcpUrl: connection.mcpUrl })
+      .from(oauthGrant)
+      .innerJoin(connection, eq(connection.uid, oauthGrant.connectionUid))
+      .where(inNamespace({ namespace }))
+      .limit(limit),
+  )
 
 /** Of connections whose deletion is about to become final. */
 export const listGrantsOfHidden = (

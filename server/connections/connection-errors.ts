@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts'
+import type { ConnectionStatus } from './connection-view.ts'
 
 export const connectionNotFound = () =>
   new AppError({ code: 'connection.not_found', kind: 'not_found', message: 'Connection not found' })
@@ -31,4 +32,13 @@ export const credentialDestinationMismatch = () =>
     code: 'connection.credential_destination_mismatch',
     kind: 'internal',
     message: 'The stored credential belongs to another server address; nothing was sent. Set the connection\'s headers again.',
+  })
+
+/** The dialect's answer: what is missing, in the words of the connection's status. */
+export const inputRequired = ({ http, missing }: Extract<ConnectionStatus, { state: 'input_required' }>) =>
+  new AppError({
+    code: 'connection.input_required',
+    kind: 'input_required',
+    message: 'Input required: somebody has to open the setup link in the connection’s status and give what is missing there.',
+    details: { http, missing },
   })

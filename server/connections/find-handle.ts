@@ -62,7 +62,7 @@ async function renewHandle(house: House, name: ConnectionName, row: ConnectionRo
   try {
     await renewGrant(house, { connectionUid: row.uid, generation })
   } catch (error) {
-    if (isAppError(error) && error.code === 'connection.auth_required') await requireAuthorization(house, row)
+    if (isAppError(error) && error.code === 'connection.auth_required' && row.state !== 'auth_required') await requireAuthorization(house, row)
     throw error
   } finally {
     forgetHandle(house, name)

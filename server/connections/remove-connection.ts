@@ -5,8 +5,7 @@ import { listGrantsOfHidden } from '../../db/queries/oauth-grants.ts'
 import type { Context, House } from '../context/context.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { requirePermission } from '../policy/authorize.ts'
-import { clientOfGrant } from './authorization/find-client.ts'
-import { giveBackGrant } from './authorization/give-back-grant.ts'
+import { prepareReturns } from './authorization/prepare-returns.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { forgetHandle, requireStoredHandle, type ConnectionName } from './find-handle.ts'
@@ -51,7 +50,7 @@ export async function finishRemovals(house: House): Promise<void> {
   const at = house.now()
   const until = at - UNDO_MS
   const leaving = await listGrantsOfHidden(house.db, { until, limit: MAX_GIVEN_BACK })
-  const returns = await Promise.all(leaving.map(async ({ grant, mcpUrl }) => ({ grant, mcpUrl, client: await clientOfGrant(house, grant) })))
+  const giveBack = await prepareReturns(house, leaving)
   await deleteHiddenConnections(house.db, { until, at })
-  await Promise.all(returns.map((each) => giveBackGrant(house, each)))
+  await giveBack()
 }

@@ -1,7 +1,7 @@
 // One request at the gateway, after it was admitted: who asks, of which connection, and how its answer
 // is counted.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { withSetupLink } from '../connections/authorization/with-setup-link.ts'
+import { explainCallFailure } from '../connections/explain-call-failure.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
 import type { AppError } from '../lib/app-error.ts'
@@ -40,7 +40,7 @@ export class GatewayCall {
 
   /** What its caller is told of a failure. */
   explain(error: unknown): AppError {
-    return withSetupLink(this.context, this.handle.row, error)
+    return explainCallFailure(this.context, this.handle.row, error)
   }
 
   /** Registers a long answer: it ends when the caller may no longer have it. */

@@ -1,6 +1,6 @@
 // Namespaces: globally unique names under which an organization keeps its connections.
 import { z } from 'zod'
-import { deleteNamespace, findNamespace, insertNamespace, listConnectionsIn, listNamespaces as listRows } from '../../db/queries/namespaces.ts'
+import { findNamespace, insertNamespace, listNamespaces as listRows } from '../../db/queries/namespaces.ts'
 import type { NamespaceRow } from '../../db/schema/namespace.ts'
 import type { Context } from '../context/context.ts'
 import { AppError } from '../lib/app-error.ts'
@@ -42,23 +42,6 @@ export async function listNamespaces(context: Context): Promise<NamespaceView[]>
   const { organizationId } = context.actor
   requirePermission(context.actor, { operation: 'read', resource: 'namespaces', organizationId }, namespaceNotFound)
   return (await listRows(context.db, { organizationId })).map(viewOf)
-}
-
-/** With its connections: their sessions end, and whoever watches hears of it. */
-export async function removeNamespace(context: Context, input: { name: string }): Promise<void> {
-  const { name, organizationId } = await requireNamespace(context, { name: input.name, operation: 'write', resource: 'namespaces' })
-  const connections = await listConnectionsIn(context.db, { name, organizationId })
-  try {
-    await deleteNamespace(context.db, { name, organizationId, at: context.now() })
-  } finally {
-    // Also after a deletion that was interrupted: what still exists opens its session again.
-    // What memory knows of the namespace goes too: a connection may have been made since they were listed.
-    const remembered = context.caches.connections.forgetWhere(({ row }) => row.namespace === name)
-    context.pool.dropConnections([...connections.map(({ uid }) => uid), ...remembered.map(({ row }) => row.uid)])
-  }
-  for (const { uid, connectionId } of connections) {
-    context.statusFeed.publish({ organizationId, namespace: name, connectionId, connectionUid: uid, state: 'deleted' })
-  }
 }
 
 /** The namespace, if this actor may do that in it. @throws namespace.not_found, policy.forbidden */

@@ -1,7 +1,7 @@
 // A question to a connection's upstream that counts as a call of it.
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
-import { withSetupLink } from '../connections/authorization/with-setup-link.ts'
+import { explainCallFailure } from '../connections/explain-call-failure.ts'
 import { askUpstream, type Question } from './ask-upstream.ts'
 import { recordToolCall } from './record-tool-call.ts'
 
@@ -18,7 +18,7 @@ export async function callUpstream(context: Context, handle: ConnectionHandle, c
     recordToolCall(context, handle, { label: call.label, startedAtMs, failed: result.isError === true })
     return result
   } catch (error) {
-    const failure = withSetupLink(context, handle.row, error)
+    const failure = explainCallFailure(context, handle.row, error)
     recordToolCall(context, handle, { label: call.label, startedAtMs, failed: true, code: failure.code })
     throw failure
   }

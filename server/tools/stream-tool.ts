@@ -1,5 +1,5 @@
 // A tool call that is watched: what was sent, every message that came back while it ran, and what it came to.
-import { withSetupLink } from '../connections/authorization/with-setup-link.ts'
+import { explainCallFailure } from '../connections/explain-call-failure.ts'
 import { requireHandle } from '../connections/find-handle.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
@@ -50,7 +50,7 @@ async function* watchCall(
     ended = { failed: result.isError === true }
     yield { type: 'result', result, durationMs: answer.atMs }
   } catch (error) {
-    const failure = withSetupLink(context, handle.row, error)
+    const failure = explainCallFailure(context, handle.row, error)
     ended = { failed: true, code: failure.code }
     throw failure
   } finally {

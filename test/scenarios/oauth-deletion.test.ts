@@ -44,6 +44,29 @@ describe('deleting a connection', () => {
   })
 })
 
+describe('deleting a namespace', () => {
+  const removal = async () => (await setting.plugboard.send('DELETE', '/namespaces/acme')).body
+
+  it('gives back what was granted to its connections, and says how many', async () => {
+    for (const connectionId of ['wiki', 'mail']) await setting.connectAndConsent(connectionId)
+    expect(await removal()).toEqual({ success: true, name: 'acme', grants: { givenBack: 2, left: 0 } })
+    expect(revoked()).toEqual([expect.stringContaining('a refresh token'), expect.stringContaining('a refresh token')])
+    expect(await storedGrants()).toEqual([])
+  })
+
+  it('says how many the server did not take, and is done all the same', async () => {
+    setting.authorization.set({ revocationStatus: 503 })
+    await setting.connectAndConsent()
+    expect(await removal()).toEqual({ success: true, name: 'acme', grants: { givenBack: 0, left: 1 } })
+    expect((await setting.plugboard.send('GET', '/acme/wiki')).status).toBe(404)
+  })
+
+  it('to which nothing was granted says nothing of it', async () => {
+    await setting.connect()
+    expect(await removal()).toEqual({ success: true, name: 'acme' })
+  })
+})
+
 describe('removing a connection in the console', () => {
   it('gives back what it was granted once it cannot be undone any more', async () => {
     await setting.connectAndConsent()

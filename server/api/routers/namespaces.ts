@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { removeNamespace } from '../../connections/remove-namespace.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
 import { getNamespaceSettings, namespaceSettingsInput, updateNamespaceSettings } from '../../namespaces/namespace-settings.ts'
-import { createNamespace, ensureNamespace, listNamespaces, removeNamespace } from '../../namespaces/namespaces.ts'
+import { createNamespace, ensureNamespace, listNamespaces } from '../../namespaces/namespaces.ts'
 import { procedure, router } from '../procedures.ts'
 
 const named = z.strictObject({ name: namespaceName })
@@ -18,6 +19,6 @@ export const namespacesRouter = router({
   updateSettings: procedure
     .input(namespaceSettingsInput.extend({ name: namespaceName }))
     .mutation(({ ctx, input }) => updateNamespaceSettings(ctx.context, input)),
-  /** With every connection in it. */
+  /** With every connection in it; how many of their grants were given back, if there were any. */
   remove: procedure.input(named).mutation(({ ctx, input }) => removeNamespace(ctx.context, input)),
 })

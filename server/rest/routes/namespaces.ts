@@ -3,7 +3,8 @@ import type { Context } from '../../context/context.ts'
 import { invalidInput } from '../../lib/app-error.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
 import { getNamespaceSettings, namespaceSettingsInput, namespaceSettingsView, updateNamespaceSettings } from '../../namespaces/namespace-settings.ts'
-import { createNamespace, ensureNamespace, listNamespaces, namespaceView, removeNamespace } from '../../namespaces/namespaces.ts'
+import { removeNamespace } from '../../connections/remove-namespace.ts'
+import { createNamespace, ensureNamespace, listNamespaces, namespaceView } from '../../namespaces/namespaces.ts'
 import { created, defineRoute, ok } from '../route.ts'
 
 const named = z.object({ name: namespaceName })
@@ -77,10 +78,16 @@ export const namespaceRoutes = [
     summary: 'Delete a namespace and every connection in it',
     access: { resource: 'namespaces', operation: 'write' },
     params: named,
-    answers: { 200: z.object({ success: z.literal(true), name: z.string() }) },
+    answers: {
+      200: z.object({
+        success: z.literal(true),
+        name: z.string(),
+        grants: z.object({ givenBack: z.int(), left: z.int() }).optional().describe('What became of what was granted to its connections, if anything was.'),
+      }),
+    },
     async handle({ params: { name } }, context) {
-      await removeNamespace(context, { name })
-      return ok({ success: true, name })
+      const { grants } = await removeNamespace(context, { name })
+      return ok({ success: true, name, ...(grants && { grants }) })
     },
   }),
   defineRoute({
