@@ -40,8 +40,7 @@ const overMcp = () =>
 describe('a server that asks for a person in the middle of the day', () => {
   beforeEach(async () => {
     setting.trusted.introspect = async () => ({ account: 'ada', scope: '' })
-    const { body } = await setting.plugboard.send('PUT', '/acme/wiki', { mcpUrl: setting.upstream.url, headers: { authorization: 'Bearer of-my-own' } })
-    expect(body).toMatchObject({ status: { state: 'connected' } })
+    await setting.plugboard.send('PUT', '/acme/wiki', { mcpUrl: setting.upstream.url, headers: { authorization: 'Bearer of-my-own' } })
     setting.trusted.introspect = async () => undefined
     watch()
   })
@@ -77,7 +76,7 @@ describe('a grant that cannot be renewed any more', () => {
 describe('a connection that waits for a client of its own', () => {
   beforeEach(async () => {
     setting.authorization.set({ document: { registration_endpoint: undefined } })
-    expect((await setting.connect()).status).toMatchObject({ state: 'input_required' })
+    await setting.connect()
   })
   const missing = { http: {}, missing: { headers: [], query: [] } }
 
