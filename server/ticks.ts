@@ -1,5 +1,6 @@
 // What happens now and then, beside all calls.
 import { endHeldGrants, pruneConnectSessions } from './connect-sessions/end-held-grants.ts'
+import { pruneRegistrations } from './connections/authorization/prune-registrations.ts'
 import { pruneAuthorizationRequests } from './connections/authorization/prune-requests.ts'
 import { renewDueGrants } from './connections/authorization/renew-due-grants.ts'
 import { finishRemovals } from './connections/remove-connection.ts'
@@ -41,6 +42,7 @@ const tasksOf = (house: House, gateway: Gateway, deliverer: Deliverer): Task[] =
   { everyMs: HOUR_MS, what: 'deleting sessions that are over', run: () => deleteEndedSessions(house) },
   { everyMs: HOUR_MS, what: 'deleting connect sessions that are over', run: () => pruneConnectSessions(house) },
   { everyMs: HOUR_MS, what: 'deleting sign-ins that are over', run: () => pruneAuthorizationRequests(house) },
+  { everyMs: HOUR_MS, what: 'deleting clients that are not used any more', run: () => pruneRegistrations(house) },
   { everyMs: RECHECK_MS, what: 'rechecking open streams', run: () => gateway.openStreams.recheck() },
   ...(house.config.databaseUrl.startsWith('file:')
     ? []

@@ -1,4 +1,4 @@
-import { and, eq, exists, getTableColumns, inArray, isNull, sql, type SQLWrapper } from 'drizzle-orm'
+import { and, eq, exists, getTableColumns, inArray, isNull, lte, notExists, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { clientRegistration, type ClientRegistrationRow } from '../schema/client-registration.ts'
 import { connection } from '../schema/connection.ts'
@@ -33,6 +33,12 @@ export async function insertRegistration(db: Database, row: ClientRegistrationRo
 export async function retireRegistration(db: Database, { id, at }: { id: string; at: number }): Promise<void> {
   const isOurs = and(eq(clientRegistration.id, id), eq(clientRegistration.kind, 'dynamic'), isNull(clientRegistration.retiredAt))
   await db.write(db.build.update(clientRegistration).set({ retiredAt: at }).where(isOurs))
+}
+
+/** Those that no grant was made with. */
+export async function deleteRetiredRegistrations(db: Database, { until }: { until: number }): Promise<void> {
+  const made = db.build.select({ one: sql`1` }).from(oauthGrant).where(eq(oauthGrant.registrationId, clientRegistration.id))
+  await db.write(db.build.delete(clientRegistration).where(and(lte(clientRegistration.retiredAt, until), notExists(made))))
 }
 
 /** A connection's own, in place of the one it had. A grant that was made for the same client goes on with it. */

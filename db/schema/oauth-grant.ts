@@ -29,7 +29,7 @@ export const oauthGrant = sqliteTable(
     refreshSealed: text('refresh_sealed'),
     /** Unknown if the server did not say. */
     expiresAt: integer('expires_at'),
-    /** When a renewal is due; null if there is nothing to renew with, or no known end. */
+    /** When a renewal is due; null if there is nothing to renew with. */
     refreshAt: integer('refresh_at'),
     /** Who renews it now, and until when nobody else may. */
     leaseOwner: text('lease_owner'),

@@ -2,7 +2,9 @@
 // the server has forgotten us.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionView } from '../../server/connections/connection-view.ts'
-import { SECOND_MS } from '../../server/lib/units.ts'
+import { clientRegistration } from '../../db/schema/client-registration.ts'
+import { pruneRegistrations } from '../../server/connections/authorization/prune-registrations.ts'
+import { DAY_MS, SECOND_MS } from '../../server/lib/units.ts'
 import { createGate } from '../support/gate.ts'
 import { beginConsent, consentTo } from '../support/oauth-connection.ts'
 import { type OAuthSetting, outcomeOf, startOAuthSetting } from '../support/oauth-setting.ts'
@@ -59,6 +61,34 @@ describe('a client that the authorization server has forgotten', () => {
     expect((await setting.call()).status).toBe(401)
     expect(await consentTo(setting.plugboard.house, await setting.view())).toMatchObject({ status: { state: 'connected' } })
     expect(registrations()).toBe(1)
+  })
+})
+
+describe('a client that was replaced', () => {
+  const stored = async () => {
+    const { db } = setting.plugboard.house
+    return (await db.read(db.build.select({ clientId: clientRegistration.clientId }).from(clientRegistration))).map(({ clientId }) => clientId)
+  }
+  /** `wiki` was granted with the first client, which is retired when `mail` signs in. */
+  beforeEach(async () => {
+    await setting.connectAndConsent('wiki')
+    const back = await setting.leaveAndReturn(await setting.connect('mail'))
+    setting.authorization.grants.forgetClients()
+    await outcomeOf(setting.arrive(back))
+    await consentTo(setting.plugboard.house, await setting.view('mail'))
+    setting.plugboard.advance(DAY_MS)
+  })
+
+  it('is kept as long as there is a grant that was made with it', async () => {
+    await pruneRegistrations(setting.plugboard.house)
+    expect(await stored()).toHaveLength(2)
+  })
+
+  it('is deleted a day later, if nothing was granted to it or what was is gone', async () => {
+    await setting.plugboard.send('DELETE', '/acme/wiki')
+    await pruneRegistrations(setting.plugboard.house)
+    expect(await stored()).toHaveLength(1)
+    expect(await consentTo(setting.plugboard.house, await setting.connect('notes'))).toMatchObject({ status: { state: 'connected' } })
   })
 })
 

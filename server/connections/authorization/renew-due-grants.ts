@@ -6,6 +6,7 @@ import type { House } from '../../context/context.ts'
 import { isAppError } from '../../lib/app-error.ts'
 import { DAY_MS } from '../../lib/units.ts'
 import { forgetHandle } from '../find-handle.ts'
+import { KEEP_ALIVE_MS } from './refresh-time.ts'
 import { renewGrant } from './renew-grant.ts'
 import { settleAllKept } from './store-or-keep.ts'
 import { requireAuthorization } from './require-authorization.ts'
@@ -13,8 +14,6 @@ import { requireAuthorization } from './require-authorization.ts'
 const AT_ONCE = 8
 const PER_RUN = 40
 const IN_USE_MS = DAY_MS
-/** Providers let refresh tokens lapse that were not used for two weeks and more. */
-const KEEP_ALIVE_MS = 7 * DAY_MS
 
 /** Never throws for one grant: the others have their turn. */
 export async function renewDueGrants(house: House): Promise<void> {
