@@ -8,6 +8,8 @@ interface Undo {
   onUndo: () => void
   /** How long it can be taken back. */
   durationMs: number
+  /** What else there is to know. */
+  note?: string | undefined
 }
 
 function success(text: string): void {
@@ -19,8 +21,8 @@ function failure(problem: Problem | string): void {
   else toast.error(problem.message, { duration: FAILURE_MS, description: `${problem.code} · ${problem.requestId}` })
 }
 
-function undo(text: string, { onUndo, durationMs }: Undo): void {
-  toast(text, { duration: durationMs, action: { label: 'Undo', onClick: onUndo } })
+function undo(text: string, { onUndo, durationMs, note }: Undo): void {
+  toast(text, { duration: durationMs, description: note, action: { label: 'Undo', onClick: onUndo } })
 }
 
 export const notify = { success, failure, undo }

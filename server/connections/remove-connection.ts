@@ -1,7 +1,7 @@
 // The deletion of somebody who may have slipped: the connection is gone for everybody at once, and comes
 // back if it is undone in time. Afterwards it is deleted with all that belongs to it.
 import { deleteHiddenConnections, findHiddenConnection, hideConnection, restoreConnection } from '../../db/queries/hidden-connections.ts'
-import { listGrantsOfHidden } from '../../db/queries/oauth-grants.ts'
+import { findGrant, listGrantsOfHidden } from '../../db/queries/oauth-grants.ts'
 import type { Context, House } from '../context/context.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { requirePermission } from '../policy/authorize.ts'
@@ -16,8 +16,14 @@ const UNDO_MS = 10 * SECOND_MS
 /** In one run; whoever deletes thousands in ten seconds does so through a namespace. */
 const MAX_GIVEN_BACK = 100
 
+export interface Removal {
+  undoUntil: string
+  /** Whether its authorization server has a way to take its grant back then (RFC 7009); absent if nothing was granted. */
+  takesGrantBack?: boolean
+}
+
 /** No door finds it from here on; its sessions end. @throws connection.not_found */
-export async function removeConnection(context: Context, input: ConnectionName): Promise<{ undoUntil: string }> {
+export async function removeConnection(context: Context, input: ConnectionName): Promise<Removal> {
   const { row } = await requireStoredHandle(context, input, 'write')
   const nowMs = context.now()
   let hidden = false
@@ -30,7 +36,8 @@ export async function removeConnection(context: Context, input: ConnectionName):
   }
   if (!hidden) throw connectionNotFound()
   publishStatus(context, row, 'deleted')
-  return { undoUntil: new Date(nowMs + UNDO_MS).toISOString() }
+  const grant = await findGrant(context.db, row.uid)
+  return { undoUntil: new Date(nowMs + UNDO_MS).toISOString(), ...(grant && { takesGrantBack: grant.revocationEndpoint !== null }) }
 }
 
 /** As it was, with its credential and its usage. @throws connection.not_found, also when it is too late */

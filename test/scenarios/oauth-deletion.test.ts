@@ -80,6 +80,18 @@ describe('removing a connection in the console', () => {
   })
 })
 
+describe('the answer to removing a connection in the console', () => {
+  it.each([
+    ['will take its grant back', {}, true],
+    ['has no way to take its grant back', { revocation_endpoint: undefined }, false],
+  ])('says at once whether its server %s', async (_what, document, takesGrantBack) => {
+    setting.authorization.set({ document })
+    await setting.connectAndConsent()
+    const { body } = await setting.plugboard.send('POST', '/trpc/connections.remove', { namespace: 'acme', connectionId: 'wiki' })
+    expect(body).toMatchObject({ result: { data: { takesGrantBack } } })
+  })
+})
+
 describe('a connection that is deleted while its token is renewed', () => {
   async function deleteMeanwhile() {
     await setting.connectAndConsent()

@@ -8,6 +8,8 @@ import { connectionPath, connectionsPath } from '../../lib/connection-paths.ts'
 /** How long the server keeps it. The message goes a little earlier: an Undo that comes too late helps nobody. */
 const UNDO_MS = 9_000
 
+const GRANT_STAYS = 'Its server has no way to take back what it granted. To end that too, remove Plugboard in your account there.'
+
 interface Removal {
   namespace: string
   connectionId: string
@@ -32,13 +34,15 @@ export function useRemoval(): (removal: Removal) => Promise<void> {
 
   return async (removal) => {
     const { namespace, connectionId, leave } = removal
+    let note: string | undefined
     try {
-      await api.connections.remove.mutate({ namespace, connectionId })
+      const { takesGrantBack } = await api.connections.remove.mutate({ namespace, connectionId })
+      if (takesGrantBack === false) note = GRANT_STAYS
     } catch (error) {
       return notify.failure(problemOf(error))
     }
     if (leave) void navigate(connectionsPath(namespace))
     else revalidate()
-    notify.undo(`${connectionId} was deleted`, { onUndo: () => void undo(removal), durationMs: UNDO_MS })
+    notify.undo(`${connectionId} was deleted`, { onUndo: () => void undo(removal), durationMs: UNDO_MS, note })
   }
 }

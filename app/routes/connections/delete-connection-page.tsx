@@ -34,7 +34,7 @@ export default function DeleteConnectionPage() {
     <div className="max-w-160">
       <Card title={`Delete ${connection.name}?`}>
         <p className="text-pretty">
-          Its calls are refused at once. For 10 seconds it can be brought back; then it is gone, with its sealed credential, and what a server granted to it is given back.
+          Its calls are refused at once. For 10 seconds it can be brought back; then it is gone, with its sealed credential, and what a server granted to it is given back if that server has a way to take it.
         </p>
         <Form method="post" className="mt-4 flex flex-wrap gap-2">
           <Button variant="danger" name="intent" value="remove">
