@@ -1,8 +1,10 @@
 // How many connections are in which state. Counted in an index that holds nothing else; the few that are
 // hidden are counted apart and taken off, because that index does not know of them.
-import { count, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { connection, CONNECTION_STATES, type ConnectionState } from '../schema/connection.ts'
+import type { MetadataText } from './connection-children.ts'
+import { rarestFirst, searchKeys } from './connection-search.ts'
 
 /** A state without connections is left out. */
 export type StateCounts = Partial<Record<ConnectionState, number>>
@@ -32,4 +34,23 @@ export async function countConnectionsIn(db: Database, { namespace }: { namespac
         FROM json_each(${JSON.stringify(CONNECTION_STATES)}) AS wanted`),
     ),
   )
+}
+
+/** Only those that match one of the alternatives with all its pairs. */
+export async function countConnectionsWithin(db: Database, input: { namespace: string; scope: readonly (readonly MetadataText[])[] }): Promise<StateCounts> {
+  const { namespace, scope } = input
+  if (scope.length === 0) return {}
+  const searches = await rarestFirst(db, namespace, scope)
+  const found = sql.join(
+    searches.map((metadata) => sql`SELECT uid FROM (${searchKeys(db, { namespace, metadata }).statement})`),
+    sql` UNION `,
+  )
+  const counts = await db.read(
+    db.build
+      .select({ state: connection.state, count: count() })
+      .from(connection)
+      .where(and(inArray(connection.uid, sql`(${found})`), eq(connection.namespace, namespace), isNull(connection.deletedAt)))
+      .groupBy(connection.state),
+  )
+  return withoutEmpty(counts.map((row) => [row.state, row.count]))
 }

@@ -1,6 +1,7 @@
 // Pages of a namespace's connections, newest first, filtered by exact matches.
 import { findConnection } from '../../db/queries/connections.ts'
-import { listConnections as listRows, type PagePosition } from '../../db/queries/list-connections.ts'
+import type { PagePosition } from '../../db/queries/connection-search.ts'
+import { listConnections as listRows } from '../../db/queries/list-connections.ts'
 import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { Context } from '../context/context.ts'
 import { invalidInput } from '../lib/app-error.ts'

@@ -7,7 +7,7 @@ import { migrateDatabase } from '../../db/migrate.ts'
 import { findApiKey, findApiKeyByDigest, listApiKeys, listApiKeysRevokedSince, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
 import * as sessions from '../../db/queries/connect-sessions.ts'
 import * as connections from '../../db/queries/connections.ts'
-import { countConnectionsIn } from '../../db/queries/count-connections.ts'
+import { countConnectionsIn, countConnectionsWithin } from '../../db/queries/count-connections.ts'
 import { listCredentialsForRewrap, replaceSealed } from '../../db/queries/credentials.ts'
 import * as held from '../../db/queries/held-grants.ts'
 import * as hidden from '../../db/queries/hidden-connections.ts'
@@ -78,6 +78,7 @@ const pages: Record<string, Parameters<typeof listConnections>[1]> = {
   'a state': { ...page, state: 'error' },
   'one metadata key': { ...page, metadata: texts.slice(0, 1) },
   'several metadata keys': { ...page, metadata: texts },
+  'a scope of one': { ...page, scope: [texts] },
   'everything at once': { ...page, name: 'Linear', mcpUrlDigest: 'digest-1', state: 'error', metadata: texts },
 }
 
@@ -89,6 +90,13 @@ describe.each(Object.entries(pages))('listing connections by %s', (_what, input)
   })
 })
 
+it('listing connections within alternatives sorts a page of each, and never the namespace', async () => {
+  const scope = [texts, [{ key: 'connectionId', value: 'x' }], [{ key: 'c', value: '3' }]]
+  const plans = await plansOf(() => listConnections(db, { ...page, scope }))
+  expect(plans.filter((step) => SCANNED_TABLE.test(step))).toEqual([])
+  expect(plans.filter((step) => /^SEARCH connection\b/.test(step) && step.includes('connection_page '))).toEqual([])
+})
+
 const change = { uid: 'con_1', expectedRevision: 1, changes: { name: 'x' }, metadataTexts: texts }
 const statements: Record<string, (db: Database) => Promise<unknown>> = {
   findConnection: () => connections.findConnection(db, { namespace: 'demo', connectionId: 'x' }),
@@ -97,6 +105,7 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   'updateConnection without its credential': () => connections.updateConnection(db, { ...change, credential: null }),
   setConnectionStatus: () => connections.setConnectionStatus(db, { uid: 'con_1', expectedRevision: 1, status: { state: 'error' }, at: 1 }),
   countConnectionsIn: () => countConnectionsIn(db, { namespace: 'demo' }),
+  countConnectionsWithin: () => countConnectionsWithin(db, { namespace: 'demo', scope: [texts, [{ key: 'connectionId', value: 'x' }], [{ key: 'c', value: '3' }]] }),
   hideConnection: () => hidden.hideConnection(db, { uid: 'none', at: 1 }),
   findHiddenConnection: () => hidden.findHiddenConnection(db, { namespace: 'demo', connectionId: 'x' }),
   restoreConnection: () => hidden.restoreConnection(db, { uid: 'none', hiddenAfter: 1 }),
