@@ -1,5 +1,6 @@
 // What callers may say about a connection, for all three doors. OpenAPI is generated from these.
 import { z } from 'zod'
+import { isDeeperThan } from '../lib/json-depth.ts'
 import { namespaceName } from '../namespaces/namespace-name.ts'
 import { authorizationParams, oauthClient } from './oauth-input.ts'
 
@@ -26,14 +27,11 @@ const labels = z
     if (pair) context.addIssue({ code: 'custom', path: [pair[0]], message: 'holds half of a surrogate pair, which is no character' })
   })
 
-const nestsDeeperThan = (levels: number, value: unknown): boolean =>
-  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => nestsDeeperThan(levels - 1, member)))
-
 /** Any JSON; what can be filtered on is strings, numbers and booleans at the top level. */
 export const metadata = z
   .preprocess((value: z.input<typeof labels>, context) => {
     // Before the checks that descend into it: they would run out of stack.
-    if (nestsDeeperThan(MAX_METADATA_DEPTH, value)) context.addIssue({ code: 'custom', message: `nests deeper than ${MAX_METADATA_DEPTH} levels` })
+    if (isDeeperThan(MAX_METADATA_DEPTH, value)) context.addIssue({ code: 'custom', message: `nests deeper than ${MAX_METADATA_DEPTH} levels` })
     return value
   }, labels)
   .describe('Your own labels, such as {"userId": "123"}; lists can be filtered by them.')

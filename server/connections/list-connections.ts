@@ -8,7 +8,7 @@ import { invalidInput } from '../lib/app-error.ts'
 import { requireNamespace } from '../namespaces/namespaces.ts'
 import type { ListConnectionsInput } from './connection-input.ts'
 import type { ConnectionPage } from './connection-view.ts'
-import { metadataPairs, type MetadataPair } from './metadata-text.ts'
+import { metadataPairs, type MetadataPair } from '../policy/metadata-text.ts'
 import { viewOf } from './view-of.ts'
 
 /** @throws namespace.not_found, input.invalid for a cursor that is not ours */

@@ -12,7 +12,7 @@ import { requirePermission } from '../policy/authorize.ts'
 import { checkConnection } from './check-connection.ts'
 import { changedRegistration } from './authorization/own-client.ts'
 import { destinationUrl, readMcpUrl } from './mcp-url.ts'
-import { metadataPairs } from './metadata-text.ts'
+import { metadataPairs } from '../policy/metadata-text.ts'
 import { viewOf } from './view-of.ts'
 
 const MAX_ATTEMPTS = 3

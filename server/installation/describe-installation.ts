@@ -2,7 +2,8 @@
 import type { Config, EgressRule } from '../config/config.ts'
 import type { Context } from '../context/context.ts'
 import { PRODUCT } from '../lib/product.ts'
-import { operationForbidden, requirePermission } from '../policy/authorize.ts'
+import { requirePermission } from '../policy/authorize.ts'
+import { operationForbidden } from '../policy/policy-errors.ts'
 import type { InstallationView } from './installation-view.ts'
 
 export async function describeInstallation(context: Context): Promise<InstallationView> {

@@ -27,3 +27,7 @@ function endOfString(bytes: Buffer, open: number): number {
   }
   return bytes.length
 }
+
+/** The same of a value, looking no deeper than that. */
+export const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member)))

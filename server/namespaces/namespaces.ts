@@ -5,7 +5,9 @@ import type { NamespaceRow } from '../../db/schema/namespace.ts'
 import type { Context } from '../context/context.ts'
 import { AppError } from '../lib/app-error.ts'
 import { friendlyName, randomBase62 } from '../lib/ids.ts'
-import { authorize, operationForbidden, requirePermission, type Operation, type ResourceKind } from '../policy/authorize.ts'
+import { authorize, requirePermission } from '../policy/authorize.ts'
+import type { Operation, ResourceKind } from '../policy/permission.ts'
+import { operationForbidden } from '../policy/policy-errors.ts'
 
 export const namespaceView = z.object({ name: z.string(), createdAt: z.iso.datetime() })
 export type NamespaceView = z.infer<typeof namespaceView>

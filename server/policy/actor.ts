@@ -1,11 +1,14 @@
 // Whoever makes this call, as the decision point sees them. `server/identity` makes actors from what
 // a request presents; nothing else does.
+import type { PolicyBlock } from './policy-block.ts'
 
 export interface ApiKeyActor {
   kind: 'api_key'
   /** The key's row id; what audit, sessions and logs call this principal. */
   id: string
   organizationId: string
+  /** What the key is limited to; without it, all of its organization. */
+  limits?: PolicyBlock
 }
 
 export type MemberRole = 'owner' | 'admin' | 'member'
@@ -20,7 +23,42 @@ export interface MemberActor {
   sessionHandle: string
 }
 
-export type Actor = ApiKeyActor | MemberActor
+/** Whoever holds a token that a key or a member minted, perhaps narrowed on its way. */
+export interface ServiceTokenActor {
+  kind: 'service_token'
+  /** Of the root, which all tokens narrowed from it share. */
+  id: string
+  organizationId: string
+  /** As they are now: what the minter may not do any more, the token may not either. */
+  minter: ApiKeyActor | MemberActor
+  /** A call must be within each of them. */
+  blocks: readonly PolicyBlock[]
+  /** Of the minter and the policy without its times: the same policy minted again is the same principal. */
+  scopeHash: string
+  /** Of the root; what tools said of themselves later does not count. */
+  issuedAtMs: number
+  expiresAtMs: number
+  /** The one address it is for. */
+  audience?: string
+  /** Origin of the web page that presents it. */
+  presentedFrom?: string
+}
+
+export type Actor = ApiKeyActor | MemberActor | ServiceTokenActor
+
+/** Whom a token or a limited key says it is, beside whose rights it has. */
+export type LimitedActor = ServiceTokenActor | (ApiKeyActor & { limits: PolicyBlock })
 
 /** The stable name of a principal: sealed into session ids, written to logs. */
-export const principalOf = (actor: Actor): string => `${actor.kind}:${actor.id}`
+export const principalOf = (actor: Actor): string => (actor.kind === 'service_token' ? `service_token:${actor.scopeHash}` : `${actor.kind}:${actor.id}`)
+
+/** Holds less than all that a key or a role may do. Everybody else pays nothing for the rest of this room. */
+export const isLimited = (actor: Actor): actor is LimitedActor =>
+  actor.kind === 'service_token' || (actor.kind === 'api_key' && actor.limits !== undefined)
+
+/** All that narrows this actor, its minter's own limits included. */
+export function blocksOf(actor: Actor): readonly PolicyBlock[] {
+  if (actor.kind === 'member') return []
+  if (actor.kind === 'api_key') return actor.limits ? [actor.limits] : []
+  return [...blocksOf(actor.minter), ...actor.blocks]
+}

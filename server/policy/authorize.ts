@@ -1,24 +1,23 @@
 // The one place that says who may do what. Pure: everything it looks at is an argument. Every use
 // case asks it first; doors never decide.
 import { AppError } from '../lib/app-error.ts'
-import type { Actor, ApiKeyActor, MemberActor, MemberRole } from './actor.ts'
-
-export type Operation = 'read' | 'write' | 'execute'
-/** `settings` are the installation's: what the operator allows, which keys encrypt. */
-export type ResourceKind = 'namespaces' | 'connections' | 'keys' | 'members' | 'webhooks' | 'settings'
-
-export interface PermissionRequest {
-  operation: Operation
-  resource: ResourceKind
-  /** Who owns what is asked for. Compared before any name: a name freed here may be someone else's there. */
-  organizationId: string
-}
+import { blocksOf, isLimited, type Actor, type ApiKeyActor, type LimitedActor, type MemberActor, type MemberRole } from './actor.ts'
+import { chargesOf, type BudgetCharge } from './budget-charge.ts'
+import { judgeBlocks } from './judge-blocks.ts'
+import type { Operation, PermissionRequest, ResourceKind } from './permission.ts'
+import { operationForbidden } from './policy-errors.ts'
 
 /**
  * `hidden`: this actor must not learn that the thing exists (answered like "no such thing").
- * `refused`: the actor sees the thing, but not with this operation.
+ * `refused`: the actor sees the thing, but not with this operation. `reason` is for whoever owns the actor.
  */
-export type Decision = { allowed: true } | { allowed: false; as: 'hidden' | 'refused'; reason: string }
+export type Decision = Allowed | { allowed: false; as: 'hidden' | 'refused'; reason: string }
+
+interface Allowed {
+  allowed: true
+  /** What the call costs; it may be made once all of it is paid. */
+  charges?: readonly BudgetCharge[]
+}
 
 const ALLOWED: Decision = { allowed: true }
 
@@ -28,24 +27,53 @@ const ALL = ['read', 'write', 'execute'] as const
 const READ = ['read'] as const
 const NONE = [] as const
 
-const administrator: Grants = { namespaces: ALL, connections: ALL, keys: ALL, members: ALL, webhooks: ALL, settings: READ }
+const administrator: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, members: ALL, webhooks: ALL, settings: READ }
 
 /** What each role may do in its own organization. Only owners make and unmake owners: `server/identity` sees to that. */
 const roles: Readonly<Record<MemberRole, Grants>> = {
   owner: administrator,
   admin: administrator,
-  member: { namespaces: READ, connections: ALL, keys: NONE, members: READ, webhooks: NONE, settings: NONE },
+  member: { namespaces: READ, namespace_settings: READ, connections: ALL, keys: NONE, members: READ, webhooks: NONE, settings: NONE },
 }
 
 /** An organization's backend: all of its connections and keys. People are invited by people. */
-const apiKey: Grants = { namespaces: ALL, connections: ALL, keys: ALL, members: NONE, webhooks: ALL, settings: NONE }
+const apiKey: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, members: NONE, webhooks: ALL, settings: NONE }
 
-export function authorize(actor: Actor, { operation, resource, organizationId }: PermissionRequest): Decision {
+/** What can be lent, and what is left to a key with limits: nothing that could make a credential with fewer. */
+const limited: Grants = { namespaces: ALL, namespace_settings: NONE, connections: ALL, keys: NONE, members: NONE, webhooks: NONE, settings: NONE }
+
+function grantsOf(actor: Actor): Grants {
+  if (actor.kind === 'member') return roles[actor.role]
+  return isLimited(actor) ? limited : apiKey
+}
+
+export function authorize(actor: Actor, request: PermissionRequest): Decision {
+  const { operation, resource, organizationId } = request
   if (actor.organizationId !== organizationId) return { allowed: false, as: 'hidden', reason: 'another organization owns it' }
-  const grants = actor.kind === 'member' ? roles[actor.role] : apiKey
-  if (grants[resource].includes(operation)) return ALLOWED
-  const who = actor.kind === 'member' ? `the role ${actor.role}` : 'an API key'
-  return { allowed: false, as: 'refused', reason: `${who} may not ${operation} ${resource}` }
+  if (!grantsOf(actor)[resource].includes(operation)) return { allowed: false, as: 'refused', reason: `${nameOf(actor)} may not ${operation} ${resource}` }
+  return isLimited(actor) ? authorizeLimited(actor, request) : ALLOWED
+}
+
+function authorizeLimited(actor: LimitedActor, request: PermissionRequest): Decision {
+  if (actor.kind === 'service_token') {
+    if (actor.audience !== undefined) return { allowed: false, as: 'refused', reason: `the token is for ${actor.audience} alone` }
+    // Its own limits come with the blocks.
+    const minter = authorize(withoutLimits(actor.minter), request)
+    if (!minter.allowed) return { ...minter, reason: `whoever minted the token: ${minter.reason}` }
+  }
+  const judged = judgeBlocks(blocksOf(actor), request, actor.kind === 'service_token' ? actor.presentedFrom : undefined)
+  if (!judged.allowed) return judged
+  const charges = chargesOf(judged.grants, request)
+  return charges.length === 0 ? ALLOWED : { allowed: true, charges }
+}
+
+const withoutLimits = (minter: ApiKeyActor | MemberActor): ApiKeyActor | MemberActor =>
+  minter.kind === 'member' ? minter : { kind: minter.kind, id: minter.id, organizationId: minter.organizationId }
+
+function nameOf(actor: Actor): string {
+  if (actor.kind === 'member') return `the role ${actor.role}`
+  if (actor.kind === 'service_token') return 'a service token'
+  return isLimited(actor) ? 'an API key with limits' : 'an API key'
 }
 
 /** Asks, and throws what the caller may know. `notFound` builds the answer for something hidden. */
@@ -55,18 +83,10 @@ export function requirePermission(actor: Actor, request: PermissionRequest, notF
   throw decision.as === 'hidden' ? notFound() : operationForbidden(request)
 }
 
-export const operationForbidden = (request: PermissionRequest) =>
-  new AppError({
-    code: 'policy.forbidden',
-    kind: 'forbidden',
-    message: `This credential may not ${request.operation} ${request.resource}.`,
-    details: { operation: request.operation, resource: request.resource },
-  })
-
 /** What belongs to a person, and to nobody else in the organization. @throws policy.forbidden */
 export function requireMember(actor: Actor): MemberActor {
   if (actor.kind === 'member') return actor
-  throw new AppError({ code: 'policy.forbidden', kind: 'forbidden', message: 'This is about the account of a member, and an API key has none.' })
+  throw new AppError({ code: 'policy.forbidden', kind: 'forbidden', message: 'This is about the account of a member, and this credential has none.' })
 }
 
 /** What only an app's own backend can know. @throws policy.forbidden */

@@ -1,7 +1,7 @@
-// Every MCP method a client may send, of every protocol revision, in one table: what it asks for and
-// whether callers that share an upstream session may use it. A method that is not listed is not part
-// of the shared session, whatever it turns out to mean.
-import type { Operation } from './authorize.ts'
+// Every MCP method a client may send, of every protocol revision, in one table: what it asks for, whether
+// callers that share an upstream session may use it, and what it is to a token that limits calls. A method that
+// is not listed is not part of the shared session, and not for such a token, whatever it turns out to mean.
+import type { Operation } from './permission.ts'
 
 interface MethodRow {
   operation: Operation
@@ -14,21 +14,26 @@ interface MethodRow {
   nameParam?: 'name' | 'uri'
   /** MCP 2026-07-28: the result must carry ttlMs and cacheScope. */
   cacheable?: true
+  /**
+   * To limits of calls. `lifecycle`: without it nobody can connect, and it reaches nothing; always allowed.
+   * `listing`: says what there is; costs no budget. Everything else is limited by its name, and counted.
+   */
+  role?: 'lifecycle' | 'listing'
 }
 
 const rows: Readonly<Record<string, MethodRow>> = {
-  initialize: { operation: 'execute', session: 'own' },
-  'notifications/initialized': { operation: 'execute', session: 'own' },
-  ping: { operation: 'execute', session: 'shared' },
-  'server/discover': { operation: 'execute', session: 'shared', cacheable: true },
-  'tools/list': { operation: 'execute', session: 'shared', cacheable: true },
+  initialize: { operation: 'execute', session: 'own', role: 'lifecycle' },
+  'notifications/initialized': { operation: 'execute', session: 'own', role: 'lifecycle' },
+  ping: { operation: 'execute', session: 'shared', role: 'lifecycle' },
+  'server/discover': { operation: 'execute', session: 'shared', cacheable: true, role: 'lifecycle' },
+  'tools/list': { operation: 'execute', session: 'shared', cacheable: true, role: 'listing' },
   'tools/call': { operation: 'execute', session: 'shared', nameParam: 'name' },
-  'resources/list': { operation: 'execute', session: 'shared', cacheable: true },
-  'resources/templates/list': { operation: 'execute', session: 'shared', cacheable: true },
+  'resources/list': { operation: 'execute', session: 'shared', cacheable: true, role: 'listing' },
+  'resources/templates/list': { operation: 'execute', session: 'shared', cacheable: true, role: 'listing' },
   'resources/read': { operation: 'execute', session: 'shared', nameParam: 'uri', cacheable: true },
   'resources/subscribe': { operation: 'execute', session: 'own' },
   'resources/unsubscribe': { operation: 'execute', session: 'own' },
-  'prompts/list': { operation: 'execute', session: 'shared', cacheable: true },
+  'prompts/list': { operation: 'execute', session: 'shared', cacheable: true, role: 'listing' },
   'prompts/get': { operation: 'execute', session: 'shared', nameParam: 'name' },
   'completion/complete': { operation: 'execute', session: 'shared' },
   'logging/setLevel': { operation: 'execute', session: 'own' },
@@ -38,8 +43,8 @@ const rows: Readonly<Record<string, MethodRow>> = {
   'tasks/list': { operation: 'execute', session: 'own' },
   'tasks/cancel': { operation: 'execute', session: 'own' },
   'tasks/update': { operation: 'execute', session: 'own' },
-  'notifications/cancelled': { operation: 'execute', session: 'shared' },
-  'notifications/progress': { operation: 'execute', session: 'own' },
+  'notifications/cancelled': { operation: 'execute', session: 'shared', role: 'lifecycle' },
+  'notifications/progress': { operation: 'execute', session: 'own', role: 'lifecycle' },
   'notifications/roots/list_changed': { operation: 'execute', session: 'own' },
   'notifications/tasks/status': { operation: 'execute', session: 'own' },
 }
@@ -50,3 +55,9 @@ export const findMethod = (method: string): MethodRow | undefined => table.get(m
 
 /** May callers that share one upstream session send this? */
 export const isSharedMethod = (method: string): boolean => table.get(method)?.session === 'shared'
+
+/** What a server may ask its client; a token that limits calls needs them listed to answer. */
+const serverRequests: ReadonlySet<string> = new Set(['sampling/createMessage', 'elicitation/create', 'roots/list'])
+
+/** What a limit can name: the methods of the protocol, in either direction. */
+export const isKnownMethod = (method: string): boolean => table.has(method) || serverRequests.has(method)

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Context, House } from '../context/context.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import type { BodySource } from '../lib/json-body.ts'
-import type { Operation, ResourceKind } from '../policy/authorize.ts'
+import type { Operation, ResourceKind } from '../policy/permission.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 

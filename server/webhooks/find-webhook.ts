@@ -1,7 +1,8 @@
 import { findWebhookEndpoint } from '../../db/queries/webhook-endpoints.ts'
 import type { WebhookEndpointRow } from '../../db/schema/webhook-endpoint.ts'
 import type { Context } from '../context/context.ts'
-import { type Operation, requirePermission } from '../policy/authorize.ts'
+import { requirePermission } from '../policy/authorize.ts'
+import type { Operation } from '../policy/permission.ts'
 import { webhookNotFound } from './webhook-errors.ts'
 
 export interface WebhookName {

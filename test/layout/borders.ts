@@ -14,6 +14,7 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
   { name: 'ipaddr.js', rooms: ['server/egress'] },
   { name: 'standardwebhooks', rooms: ['server/webhooks'] },
   { name: 'lucia', rooms: ['server/identity'] },
+  { name: 're2js', rooms: ['server/policy'] },
   { name: '@node-rs/argon2', rooms: ['server/identity'] },
   { name: 'pino', rooms: ['server/lib/logger.ts'] },
   { name: 'hono', rooms: ['server/http', 'server/rest'] },

@@ -1,7 +1,7 @@
 // Lists connections by their metadata in a large namespace: <directory> <root key> <connections>. The use case
 // as every door calls it, and the query alone.
 import { listConnections as queryConnections } from '../../../db/queries/list-connections.ts'
-import { metadataPairs } from '../../../server/connections/metadata-text.ts'
+import { metadataPairs } from '../../../server/policy/metadata-text.ts'
 import { listConnections } from '../../../server/connections/list-connections.ts'
 import { contextFor } from '../../../server/context/context.ts'
 import { resolveActor } from '../../../server/identity/resolve-actor.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../server/lib/app-error.ts'
 import { principalOf, type Actor } from '../../../server/policy/actor.ts'
-import { authorize, requirePermission, type Operation, type ResourceKind } from '../../../server/policy/authorize.ts'
+import { authorize, requirePermission } from '../../../server/policy/authorize.ts'
+import type { Operation, ResourceKind } from '../../../server/policy/permission.ts'
 
 const actor: Actor = { kind: 'api_key', id: 'key_1', organizationId: 'org_a' }
 const notFound = () => new AppError({ code: 'test.not_found', kind: 'not_found', message: 'No such thing.' })

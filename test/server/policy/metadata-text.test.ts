@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { metadataPairs, metadataText } from '../../../server/connections/metadata-text.ts'
+import { metadataPairs, metadataText } from '../../../server/policy/metadata-text.ts'
 import { checkProperty } from '../lib/check-property.ts'
 
 it.each([

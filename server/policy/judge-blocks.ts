@@ -1,0 +1,46 @@
+// All blocks of an actor against one request: each must have a constraint that grants it.
+import { isHiding, type Limit } from './limit.ts'
+import { refuse, type Circumstances } from './match-constraint.ts'
+import { Effort } from './pattern.ts'
+import type { PermissionRequest } from './permission.ts'
+import type { CompiledConstraint, PolicyBlock } from './policy-block.ts'
+
+/** By which constraint a block grants a request. */
+export interface Grant {
+  block: PolicyBlock
+  constraint: CompiledConstraint
+}
+
+export type Judged = { allowed: true; grants: readonly Grant[] } | { allowed: false; as: 'hidden' | 'refused'; reason: string }
+
+export function judgeBlocks(blocks: readonly PolicyBlock[], request: PermissionRequest, presentedFrom: string | undefined): Judged {
+  const circumstances: Circumstances = { presentedFrom, effort: new Effort() }
+  const grants: Grant[] = []
+  const refusals: { block: number; limits: Limit[] }[] = []
+  for (const [index, block] of blocks.entries()) {
+    const limits: Limit[] = []
+    const constraint = findGrant(block, request, circumstances, limits)
+    if (constraint) grants.push({ block, constraint })
+    else refusals.push({ block: index, limits })
+  }
+  if (refusals.length === 0) return { allowed: true, grants }
+  // Hidden by one block is hidden, whatever the others would let see.
+  const hidden = refusals.some(({ limits }) => limits.every(isHiding))
+  return { allowed: false, as: hidden ? 'hidden' : 'refused', reason: refusals.map(describe).join('; ') }
+}
+
+/** One without a budget first: what another grant gives for nothing is not paid for. */
+function findGrant(block: PolicyBlock, request: PermissionRequest, circumstances: Circumstances, limits: Limit[]): CompiledConstraint | undefined {
+  let counted: CompiledConstraint | undefined
+  for (const constraint of block.constraints) {
+    const limit = refuse(constraint, request, circumstances)
+    if (limit !== undefined) limits.push(limit)
+    else if (constraint.calls === undefined) return constraint
+    else counted ??= constraint
+  }
+  return counted
+}
+
+/** Only names: what is in the members is for whoever may read the policy. */
+const describe = ({ block, limits }: { block: number; limits: Limit[] }): string =>
+  `block ${block + 1} has no grant for it (${limits.map((limit, index) => `grant ${index + 1}: ${limit}`).join(', ')})`
