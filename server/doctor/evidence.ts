@@ -29,10 +29,10 @@ export interface Evidence {
 /** A grant without its tokens. */
 export type GrantTraces = Pick<
   OAuthGrantRow,
-  'issuer' | 'scope' | 'wantedScope' | 'expiresAt' | 'refreshAt' | 'leaseUntil' | 'attemptAt' | 'failures' | 'grantedAt' | 'updatedAt' | 'clientId'
+  'issuer' | 'scope' | 'wantedScope' | 'expiresAt' | 'refreshAt' | 'leaseUntil' | 'attemptAt' | 'failures' | 'grantedAt' | 'updatedAt'
 > & { canBeRenewed: boolean; secretExpiresAt: number | null }
 
-type Registration = Pick<ClientRegistrationRow, 'issuer' | 'redirectUri' | 'clientId' | 'secretExpiresAt' | 'createdAt'>
+type Registration = Pick<ClientRegistrationRow, 'issuer' | 'redirectUri' | 'createdAt'>
 
 export interface ClientTraces {
   /** The connection's own. */
@@ -46,11 +46,13 @@ export interface ClientTraces {
 
 export const isReachable = ({ route }: Evidence): boolean => route.value !== undefined && route.value.failure === undefined
 
-export const isExpired = ({ grant, nowMs }: Pick<Evidence, 'grant' | 'nowMs'>): boolean => grant !== null && grant.expiresAt !== null && grant.expiresAt <= nowMs
+export const isExpired = ({ grant, nowMs }: Evidence): boolean => grant !== null && grant.expiresAt !== null && grant.expiresAt <= nowMs
 
 /** The server is there, and says nothing more until somebody signs in, or a token is renewed. */
-export const isRefused = ({ handshake, grant }: Evidence): boolean =>
-  handshake?.failure !== undefined && isTokenRefusal(handshake.failure) && (grant !== null || handshake.failure.code === 'upstream.authorization_required')
+export function isRefused({ handshake, grant }: Evidence): boolean {
+  const failure = handshake?.failure
+  return failure !== undefined && isTokenRefusal(failure) && (grant !== null || failure.code === 'upstream.authorization_required')
+}
 
 /** What stands in the way of signing in is what is wrong, if somebody has to; otherwise it is a warning. */
 export const severityOf = (evidence: Evidence): 'failed' | 'warning' => (isRefused(evidence) ? 'failed' : 'warning')

@@ -19,8 +19,11 @@ import { reachVerdict } from './reach-verdict.ts'
 
 const TIME_MS = 20 * SECOND_MS
 
-/** One at a time for a connection: who asks meanwhile hears the same. `over` ends it early. @throws connection.not_found, policy.forbidden */
-export async function examineConnection(context: Context, input: ConnectionName, over: AbortSignal = AbortSignal.timeout(TIME_MS)): Promise<Examination> {
+/**
+ * Once at a time for a connection: who asks meanwhile hears the same. `over` says when its time is over.
+ * @throws connection.not_found, policy.forbidden
+ */
+export async function examineConnection(context: Context, input: ConnectionName, over = AbortSignal.timeout(TIME_MS)): Promise<Examination> {
   const handle = await requireStoredHandle(context, input, 'write')
   const told = await context.flights.examinations.run(handle.row.uid, () => examine(context, handle, over))
   return isOperator(context.actor) ? told.toOperator : told.toTenant
@@ -45,4 +48,5 @@ function judge(evidence: Evidence, toOperator: boolean): Examination {
 }
 
 /** Whoever may read what the operator allows may know where it leads. */
-const isOperator = (actor: Actor): boolean => authorize(actor, { operation: 'read', resource: 'settings', organizationId: actor.organizationId }).allowed
+const isOperator = (actor: Actor): boolean =>
+  authorize(actor, { operation: 'read', resource: 'settings', organizationId: actor.organizationId }).allowed

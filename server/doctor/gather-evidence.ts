@@ -2,6 +2,7 @@
 // session that it opens is its own, and ends with it.
 import { findConnectionRegistration, findOrganizationRegistration, findRegistration } from '../../db/queries/client-registrations.ts'
 import { findConnectionByUid } from '../../db/queries/connections.ts'
+import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { OAuthGrantRow } from '../../db/schema/oauth-grant.ts'
 import { findAuthorizationServer, findAuthorizationSource } from '../connections/authorization/discover-authorization.ts'
 import { metadataDocumentUrlOf, redirectUriOf } from '../connections/authorization/redirect-uri.ts'
@@ -36,14 +37,15 @@ export async function gatherEvidence(house: House, { row, target }: ConnectionHa
   }
   if (!isReachable(evidence)) return evidence
   // What a token that has ended is answered says nothing if the next call renews it.
-  if (!(isExpired(evidence) && evidence.grant?.canBeRenewed)) evidence.handshake = await timeStep(() => shakeHands(house, egress, target))
+  const isRenewedFirst = isExpired(evidence) && evidence.grant?.canBeRenewed === true
+  if (!isRenewedFirst) evidence.handshake = await timeStep(() => shakeHands(house, egress, target))
   if (evidence.grant === null && !isRefused(evidence)) return evidence
   const witnessed = { ...house, egress }
   const source = await timeStep(() => findAuthorizationSource(witnessed, connection))
   evidence.source = source
   if (source.failure) return evidence
   evidence.server = await timeStep(() => findAuthorizationServer(witnessed, connection, source.value))
-  evidence.client = await findClientTraces(house, { organizationId: connection.organizationId, connectionUid: connection.uid, issuer: source.value.issuer })
+  evidence.client = await findClientTraces(house, connection, source.value.issuer)
   return evidence
 }
 
@@ -63,8 +65,15 @@ async function shakeHands(house: House, egress: Egress, target: UpstreamTarget) 
   }
 }
 
-async function findClientTraces(house: House, wanted: { organizationId: string; connectionUid: string; issuer: string }): Promise<ClientTraces> {
-  const { organizationId, connectionUid, issuer } = wanted
-  const [own, shared] = await Promise.all([findConnectionRegistration(house.db, connectionUid), findOrganizationRegistration(house.db, wanted)])
-  return { own, shared, redirectUri: redirectUriOf(house, organizationId, issuer), metadataDocumentUrl: metadataDocumentUrlOf(house, organizationId, issuer) }
+async function findClientTraces(house: House, { organizationId, uid }: ConnectionRow, issuer: string): Promise<ClientTraces> {
+  const [own, shared] = await Promise.all([
+    findConnectionRegistration(house.db, uid),
+    findOrganizationRegistration(house.db, { organizationId, issuer }),
+  ])
+  return {
+    own,
+    shared,
+    redirectUri: redirectUriOf(house, organizationId, issuer),
+    metadataDocumentUrl: metadataDocumentUrlOf(house, organizationId, issuer),
+  }
 }

@@ -1,77 +1,61 @@
-// Who we are at the authorization server, and where it sends people back to.
+// Who we are at the authorization server.
 import { isLoopbackHost } from '../config/loopback.ts'
 import type { ExaminationCheck } from '../context/examination.ts'
-import type { ServerMetadata } from '../oauth/discovery/server-metadata.ts'
 import { chooseRegistration, type RegistrationWay } from '../oauth/registration/choose-registration.ts'
 import { type ClientTraces, type Evidence, severityOf } from './evidence.ts'
 import { allSkipped, found } from './finding.ts'
 import { whyNoOAuth } from './judge-discovery.ts'
+import { judgeRedirectUri } from './judge-redirect-uri.ts'
 
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+type More = Pick<ExaminationCheck, 'fix' | 'remedy'>
+const SIGN_IN = 'sign_in' as const
+const BY_HAND = 'Register an app there by hand, with the redirect URI of this connection, and enter its client id on the setup page.'
 
 export function judgeClient(evidence: Evidence): ExaminationCheck[] {
-  const { client, server } = evidence
-  if (!client || !server?.value) return allSkipped(['client', 'redirect_uri'], evidence.source ? 'It is not known who would be asked to sign people in.' : whyNoOAuth(evidence))
-  const way = chooseRegistration(server.value, { hasPreregistered: client.own !== undefined, metadataDocumentUrl: client.metadataDocumentUrl })
-  return [judgeIdentity(evidence, client, server.value, way), judgeRedirectUri(evidence, client, way)]
+  const { client, server, source } = evidence
+  if (!client || !server?.value) {
+    return allSkipped(['client', 'redirect_uri'], source ? 'It is not known who would ask people to sign in.' : whyNoOAuth(evidence))
+  }
+  const { own, metadataDocumentUrl } = client
+  const way = chooseRegistration(server.value, { hasPreregistered: own !== undefined, metadataDocumentUrl })
+  return [judgeIdentity(evidence, client, way), judgeRedirectUri(client, way, severityOf(evidence))]
 }
 
-function judgeIdentity(evidence: Evidence, client: ClientTraces, server: ServerMetadata, way: RegistrationWay): ExaminationCheck {
-  const { grant, nowMs, source } = evidence
-  const { own, shared, metadataDocumentUrl } = client
+function judgeIdentity(evidence: Evidence, client: ClientTraces, way: RegistrationWay): ExaminationCheck {
+  const { grant, nowMs, server } = evidence
+  const say = (outcome: ExaminationCheck['outcome'], finding: string, more: More = {}) =>
+    found('client', outcome, finding, { ...more, facts: { way } })
   const severity = severityOf(evidence)
-  const facts = { way }
   if ((grant?.secretExpiresAt ?? Infinity) <= nowMs) {
-    return found('client', severity, 'The client secret with which tokens are renewed has expired.', { fix: 'Sign in again: a new client is registered.', remedy: 'sign_in', facts })
+    const fix = 'Sign in again: a new client is registered.'
+    return say(severity, 'The client secret with which tokens are renewed has expired.', { fix, remedy: SIGN_IN })
   }
   switch (way) {
-    case 'ask':
-      return found('client', severity, 'The authorization server registers nobody by itself, and this connection has no client id.', {
-        fix: server.metadataDocumentSupported
-          ? 'It reads client metadata documents, which needs an https PUBLIC_URL. Otherwise register an app there by hand and enter its client id on the setup page.'
-          : 'Register an app there by hand, with the redirect URI of this connection, and enter its client id on the setup page.',
-        remedy: 'sign_in',
-        facts,
-      })
     case 'preregistered':
-      if (own && own.issuer !== '' && own.issuer !== source?.value?.issuer) {
-        return found('client', severity, 'The client id of this connection belongs to another authorization server than the one its MCP server names now.', {
-          fix: 'If the new one is right, set oauthClient for it.',
-          facts,
-        })
-      }
-      return found('client', 'ok', 'It has a client of its own there.', { facts })
-    case 'metadata_document': {
-      const isHidden = metadataDocumentUrl !== undefined && isLoopbackHost(new URL(metadataDocumentUrl).hostname)
-      if (!isHidden) return found('client', 'ok', 'Our client metadata document says who we are. Whether the authorization server reaches it shows when somebody signs in.', { facts })
-      return found('client', 'warning', 'The authorization server reads our client metadata document, which is on loopback, where it cannot see it.', {
+      if (!isOfAnotherIssuer(evidence, client)) return say('ok', 'It has a client of its own there.')
+      return say(severity, 'The client id of this connection belongs to another authorization server than the one that is named now.', {
+        fix: 'If the new one is right, set oauthClient for it.',
+      })
+    case 'metadata_document':
+      if (!isOnLoopback(client)) return say('ok', 'Our client metadata document says who we are; only a sign-in shows whether it is reached from there.')
+      return say('warning', 'The authorization server reads our client metadata document, which is on loopback, where it cannot see it.', {
         fix: 'Set PUBLIC_URL to an https address that is reached from outside.',
-        facts,
+      })
+    case 'dynamic':
+      if (client.shared) return say('ok', `It was registered there on ${new Date(client.shared.createdAt).toISOString().slice(0, 10)}.`)
+      return say('ok', 'It registers when the first person signs in; whether that is taken shows only then.')
+    case 'ask': {
+      const readsDocuments = server?.value?.metadataDocumentSupported === true
+      return say(severity, 'The authorization server registers nobody by itself, and this connection has no client id.', {
+        fix: readsDocuments ? `It would read our client metadata document, if PUBLIC_URL were https. Otherwise: ${BY_HAND}` : BY_HAND,
+        remedy: SIGN_IN,
       })
     }
-    case 'dynamic':
-      return found('client', 'ok', shared ? `It was registered there on ${dayOf(shared.createdAt)}.` : 'It registers when the first person signs in. Whether that is taken shows only then.', { facts })
   }
 }
 
-function judgeRedirectUri(evidence: Evidence, client: ClientTraces, way: RegistrationWay): ExaminationCheck {
-  const { own, shared, redirectUri } = client
-  const facts = { redirectUri }
-  const { protocol, hostname } = new URL(redirectUri)
-  if (protocol === 'http:' && !isLoopbackHost(hostname)) {
-    return found('redirect_uri', 'warning', 'The redirect URI is one of plain http, which most authorization servers refuse.', { fix: 'Set PUBLIC_URL to an https address.', facts })
-  }
-  if (way === 'metadata_document') return found('redirect_uri', 'ok', 'It stands in our client metadata document.', { facts })
-  const registered = way === 'preregistered' ? own?.redirectUri : shared?.redirectUri
-  const hasMoved = registered !== undefined && registered !== '' && registered !== redirectUri
-  if (way === 'preregistered' && hasMoved) {
-    return found('redirect_uri', severityOf(evidence), 'PUBLIC_URL has changed since somebody last signed in, and the redirect URI with it.', {
-      fix: 'Register the new redirect URI for the client at the authorization server.',
-      facts,
-    })
-  }
-  if (hasMoved) return found('redirect_uri', 'ok', 'PUBLIC_URL has changed: the new one is registered when somebody signs in.', { facts })
-  if (way === 'dynamic') return found('redirect_uri', 'ok', registered ? 'It was registered with our client.' : 'It is registered when the first person signs in.', { facts })
-  // Nobody can look it up for us: a sign-in is the only question that is answered.
-  return found('redirect_uri', 'ok', 'It has to be registered for the client to the letter, which only a sign-in shows.', { facts })
-}
+const isOfAnotherIssuer = ({ source }: Evidence, { own }: ClientTraces): boolean =>
+  own !== undefined && own.issuer !== '' && own.issuer !== source?.value?.issuer
+
+const isOnLoopback = ({ metadataDocumentUrl }: ClientTraces): boolean =>
+  metadataDocumentUrl !== undefined && isLoopbackHost(new URL(metadataDocumentUrl).hostname)

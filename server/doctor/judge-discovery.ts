@@ -1,11 +1,13 @@
 // From the MCP server to its authorization server, as the next person who signs in is led.
 import type { ExaminationCheck } from '../context/examination.ts'
+import type { AppError } from '../lib/app-error.ts'
 import { shownText } from '../connections/shown-text.ts'
 import { type Evidence, isReachable, severityOf } from './evidence.ts'
 import { allSkipped, found, skipped } from './finding.ts'
 
 /** What stands at the place of every check of OAuth, where there is none. */
-export const whyNoOAuth = (evidence: Evidence): string => (isReachable(evidence) ? 'Nothing says that the server wants OAuth.' : 'The server cannot be reached.')
+export const whyNoOAuth = (evidence: Evidence): string =>
+  isReachable(evidence) ? 'Nothing says that the server wants OAuth.' : 'The server cannot be reached.'
 
 const FIXES: Readonly<Record<string, string>> = {
   'oauth.metadata_unavailable': 'Whoever runs that server has to publish it, as MCP asks of servers with OAuth.',
@@ -19,30 +21,27 @@ const FIXES: Readonly<Record<string, string>> = {
 export function judgeDiscovery(evidence: Evidence): ExaminationCheck[] {
   const { source, server, grant } = evidence
   if (!source) return allSkipped(['resource_metadata', 'issuer_metadata'], whyNoOAuth(evidence))
-  const refusal = ({ code, message }: { code: string; message: string }) => [severityOf(evidence), message, { ...(FIXES[code] !== undefined && { fix: FIXES[code] }) }] as const
-  if (source.failure) return [found('resource_metadata', ...refusal(source.failure)), skipped('issuer_metadata', 'Nobody says which authorization server to ask.')]
+  const refusal = (check: 'resource_metadata' | 'issuer_metadata', { code, message }: AppError) =>
+    found(check, severityOf(evidence), message, FIXES[code] === undefined ? {} : { fix: FIXES[code] })
+  if (source.failure) return [refusal('resource_metadata', source.failure), skipped('issuer_metadata', 'Nobody says which authorization server to ask.')]
   const { hasResourceMetadata, resource, issuer } = source.value
   const named = { resource: textOf(resource), issuer: textOf(issuer) }
-  const first = found('resource_metadata', 'ok', hasResourceMetadata ? 'It names its authorization server.' : 'It publishes none, as servers of 2025-03-26: its own origin is asked.', {
-    facts: named,
-    durationMs: source.durationMs,
-  })
+  const said = hasResourceMetadata ? 'It names its authorization server.' : 'It publishes none, as servers of 2025-03-26: its own origin is asked.'
+  const first = found('resource_metadata', 'ok', said, { facts: named, durationMs: source.durationMs })
   if (!server) return [first, skipped('issuer_metadata', 'It was not asked.')]
-  if (server.failure) return [first, found('issuer_metadata', ...refusal(server.failure))]
+  if (server.failure) return [first, refusal('issuer_metadata', server.failure)]
   const facts = {
     issuer: textOf(server.value.issuer),
     registersByItself: server.value.registrationEndpoint !== undefined,
     readsMetadataDocuments: server.value.metadataDocumentSupported,
   }
   if (grant && grant.issuer !== server.value.issuer) {
-    return [
-      first,
-      found('issuer_metadata', severityOf(evidence), 'The MCP server names another authorization server now than the one that granted access.', {
-        fix: 'If that is right, sign in again; tokens are renewed where they were granted until then.',
-        remedy: 'sign_in',
-        facts: { ...facts, grantedBy: textOf(grant.issuer) },
-      }),
-    ]
+    const moved = found('issuer_metadata', severityOf(evidence), 'The MCP server names another authorization server than the one that granted access.', {
+      fix: 'If that is right, sign in again; until then, tokens are renewed where they were granted.',
+      remedy: 'sign_in',
+      facts: { ...facts, grantedBy: textOf(grant.issuer) },
+    })
+    return [first, moved]
   }
   return [first, found('issuer_metadata', 'ok', 'It names itself, its endpoints and PKCE with S256.', { facts, durationMs: server.durationMs })]
 }

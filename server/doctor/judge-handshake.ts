@@ -8,7 +8,7 @@ type Words = Pick<ExaminationCheck, 'finding' | 'fix' | 'remedy'>
 
 const OTHER_PATH = { fix: 'Look up the server’s MCP address, whose path is often /mcp or /sse, and connect that one.', remedy: 'add' } as const
 const ITS_OWN_LOG = { fix: 'Whoever runs the server finds the reason in its log.' }
-const SIGN_IN = { fix: 'Open the setup link and sign in.', remedy: 'sign_in' } as const
+const SIGN_IN = { finding: 'The server wants somebody to sign in.', fix: 'Open the setup link and sign in.', remedy: 'sign_in' } as const
 
 export function judgeHandshake(evidence: Evidence): ExaminationCheck {
   const { handshake } = evidence
@@ -20,12 +20,13 @@ export function judgeHandshake(evidence: Evidence): ExaminationCheck {
   }
   const { protocolVersion, verdict } = handshake.value
   const transport = verdict.era === 'session' ? verdict.transport : 'streamable-http'
-  return found('mcp', 'ok', `It speaks MCP ${protocolVersion}.`, { facts: { revision: protocolVersion, transport }, durationMs: handshake.durationMs })
+  const facts = { revision: protocolVersion, transport }
+  return found('mcp', 'ok', `It speaks MCP ${protocolVersion}.`, { facts, durationMs: handshake.durationMs })
 }
 
 function wordsFor(failure: AppError, evidence: Evidence): Words {
   const status = Number(failure.details?.upstreamStatus)
-  if (isRefused(evidence)) return { finding: evidence.grant ? 'The server refuses the access token.' : 'The server wants somebody to sign in.', ...SIGN_IN }
+  if (isRefused(evidence)) return evidence.grant ? { finding: 'The server refuses the access token.' } : SIGN_IN
   if (status >= 500) return { finding: `The server is there and fails: it answers HTTP ${status}.`, ...ITS_OWN_LOG }
   switch (failure.code) {
     case 'upstream.not_mcp':
@@ -49,12 +50,21 @@ function unreadable({ heads, connection }: Evidence): Words {
   const { origin } = new URL(connection.mcpUrl)
   const answers = heads.filter((head) => head.origin === origin)
   if (answers.length === 0) return { finding: 'The server takes connections, but does not answer.', ...ITS_OWN_LOG }
-  if (answers.some(({ contentType }) => contentType.startsWith('text/html'))) return { finding: 'A web page is at this address, not an MCP server.', ...OTHER_PATH }
+  const isPage = answers.some(({ contentType }) => contentType.startsWith('text/html'))
+  if (isPage) return { finding: 'A web page is at this address, not an MCP server.', ...OTHER_PATH }
   return { finding: 'What answers at this address does not speak MCP.', ...OTHER_PATH }
 }
 
 function refusedCredential({ grant, hasCredential }: Evidence, status: number): Words {
-  if (grant) return { finding: `The server does not let in whoever signed in (HTTP ${status}).`, fix: 'Sign in with an account that may use this server.', remedy: 'sign_in' }
-  if (hasCredential) return { finding: `The server refuses the credential of this connection (HTTP ${status}).`, fix: 'Enter its headers anew, with a key that is good now.', remedy: 'edit' }
-  return { finding: `The server wants a credential, and this connection has none (HTTP ${status}).`, fix: 'Add the header that the server asks for.', remedy: 'edit' }
+  const http = `(HTTP ${status})`
+  if (grant) {
+    const fix = 'Sign in with an account that may use this server.'
+    return { finding: `The server does not let in whoever signed in ${http}.`, fix, remedy: 'sign_in' }
+  }
+  if (hasCredential) {
+    const fix = 'Enter its headers anew, with a key that is good now.'
+    return { finding: `The server refuses the credential of this connection ${http}.`, fix, remedy: 'edit' }
+  }
+  const fix = 'Add the header that the server asks for.'
+  return { finding: `The server wants a credential, and this connection has none ${http}.`, fix, remedy: 'edit' }
 }

@@ -33,7 +33,8 @@ export function judgeScopes(evidence: Evidence): ExaminationCheck {
       facts: { ...facts, missing: shown(askedFor) },
     })
   }
-  return found('scopes', 'ok', grant.scope === null ? 'The authorization server did not say what it granted.' : 'Nothing is missing that the server asked for.', { facts })
+  const fine = grant.scope === null ? 'The authorization server did not say what it granted.' : 'Nothing is missing that the server asked for.'
+  return found('scopes', 'ok', fine, { facts })
 }
 
 const shown = (scopes: readonly string[]): string[] => scopes.slice(0, MAX_SHOWN).map((scope) => shownText(scope, MAX_SCOPE) ?? '')

@@ -13,4 +13,8 @@ export function reachVerdict(checks: readonly ExaminationCheck[], isRefused: boo
   return { healthy: true, ...said, sentence: answers ? `The server answers. ${said.sentence}` : said.sentence }
 }
 
-const sentenceOf = ({ finding, fix, remedy }: ExaminationCheck) => ({ sentence: finding, ...(fix !== undefined && { fix }), ...(remedy && { remedy }) })
+const sentenceOf = ({ finding, fix, remedy }: ExaminationCheck) => ({
+  sentence: finding,
+  ...(fix !== undefined && { fix }),
+  ...(remedy && { remedy }),
+})

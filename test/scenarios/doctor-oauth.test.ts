@@ -59,7 +59,7 @@ describe('a connection that was signed in to', () => {
     await setting.call()
     expect(checkOf(await examine(), 'last_refresh')).toMatchObject({
       outcome: 'failed',
-      finding: 'The authorization server did not answer properly when the token was renewed, 1 time in a row.',
+      finding: 'The authorization server failed once to answer when the token was renewed.',
     })
   })
 

@@ -77,7 +77,7 @@ describe('one sentence says what is wrong:', () => {
     expect((await examine(upstream.url)).verdict).toEqual({ healthy: false, sentence: 'A web page is at this address, not an MCP server.', fix: path, remedy: 'add' })
   })
 
-  it('it wants a key that is not there, or another one', async () => {
+  it('a key is wanted that is not there, or another one', async () => {
     upstream.set({ apiKey: { in: 'header', name: 'x-key', value: 'good' } })
     expect((await examine(upstream.url)).verdict).toMatchObject({ sentence: 'The server wants a credential, and this connection has none (HTTP 401).', remedy: 'edit' })
     const wrong = await examine(upstream.url, { headers: { 'x-key': 'wrong' } })
@@ -85,7 +85,7 @@ describe('one sentence says what is wrong:', () => {
     expect((await examine(upstream.url, { headers: { 'x-key': 'good' } })).verdict.healthy).toBe(true)
   })
 
-  it('it fails', async () => {
+  it('the server fails', async () => {
     upstream.set({ on: ['initialize', 'server/discover'], echoSecrets: 500 })
     const answer = await examine(upstream.url, { headers: { 'x-key': 'a secret of ours' } })
     expect(answer.verdict).toMatchObject({ healthy: false, sentence: 'The server is there and fails: it answers HTTP 500.' })

@@ -26,6 +26,7 @@ const wholeOf = ({ body, headers }: { body: unknown; headers: Headers }) => JSON
 const look = async () => [
   ...(await Promise.all(['/acme/wiki', '/acme'].map((path) => setting.plugboard.send('GET', path)))),
   await setting.plugboard.send('GET', `/trpc/connections.get?input=${encodeURIComponent('{"namespace":"acme","connectionId":"wiki"}')}`),
+  await setting.plugboard.send('POST', '/acme/wiki/.doctor'),
 ]
 
 describe('the secrets of a grant', () => {

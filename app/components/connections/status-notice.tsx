@@ -35,7 +35,11 @@ export function StatusNotice({ namespace, connection: { connectionId, status } }
             <Link to={`${connectionPath(namespace, connectionId)}/edit`} className="link">
               Edit this connection
             </Link>
-            , or check again when the server is mended.
+            , have the{' '}
+            <Link to={`${connectionPath(namespace, connectionId)}/doctor`} className="link">
+              doctor
+            </Link>{' '}
+            look for the cause, or check again when the server is mended.
           </p>
         )}
       </Notice>

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { isRouteErrorResponse, Outlet, useLoaderData, useParams, useRouteError } from '@remix-run/react'
+import { isRouteErrorResponse, Outlet, useLoaderData, useMatch, useParams, useRouteError } from '@remix-run/react'
 import Unplug from 'lucide-react/icons/unplug'
 import { ConnectionActions } from '../../components/connections/connection-actions.tsx'
 import { addressOf } from '../../components/connections/connection-address.ts'
@@ -40,6 +40,7 @@ export default function ConnectionLayout() {
   const { namespace, connection } = outlet
   const { connectionId, name, status } = connection
   const path = connectionPath(namespace, connectionId)
+  const isExamined = useMatch(`${path}/doctor`) !== null
   return (
     <>
       <PageHeader
@@ -59,10 +60,12 @@ export default function ConnectionLayout() {
           { to: path, label: 'Overview', end: true },
           { to: `${path}/tools`, label: 'Tools' },
           { to: `${path}/calls`, label: 'Calls' },
+          { to: `${path}/doctor`, label: 'Doctor' },
           { to: `${path}/edit`, label: 'Edit' },
         ]}
       />
-      <StatusNotice {...outlet} />
+      {/* There, the same is said at length. */}
+      {!isExamined && <StatusNotice {...outlet} />}
       <Outlet context={outlet} />
     </>
   )

@@ -37,7 +37,7 @@ it('a way that is open is walked to its end, its certificate is read, and nothin
 it.each([
   ['a certificate that nobody vouches for', 'https://mcp.example', undefined, { hop: 'tls', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
   ['a certificate for another name', 'https://other.example', TEST_CERTIFICATE, { hop: 'tls', code: 'ERR_TLS_CERT_ALTNAME_INVALID' }],
-])('it ends at %s', async (_what, origin, extraAuthority, failure) => {
+])('the way ends at %s', async (_what, origin, extraAuthority, failure) => {
   expect(await examine(`${origin}:${port}/`, extraAuthority === undefined ? {} : { extraAuthority })).toMatchObject({ certificate: undefined, failure })
 })
 
@@ -47,11 +47,11 @@ it.each([
   ['a name that means something nearby', 'https://a.internal', { hop: 'rules', code: 'EGRESS_BLOCKED_NAME' }, []],
   ['a private address', 'https://10.0.0.1', { hop: 'rules', code: 'EGRESS_BLOCKED_ADDRESS' }, []],
   ['plain http', 'http://mcp.example.org', { hop: 'rules', code: 'upstream.invalid_url' }, []],
-])('it ends at %s', async (_what, url, failure, addresses) => {
+])('the way ends at %s', async (_what, url, failure, addresses) => {
   expect(await examine(url)).toMatchObject({ failure, addresses })
 })
 
-it('it ends where nobody listens, and at our own listener without a socket', async () => {
+it('the way ends where nobody listens, and at our own listener without a socket', async () => {
   const closed = await startFixtureUpstream()
   await closed.stop()
   expect((await examine(closed.url.href)).failure).toEqual({ hop: 'connect', code: 'ECONNREFUSED' })

@@ -1,0 +1,5 @@
+import type { PageContext } from '../../lib/load-context.ts'
+
+export type Examination = Awaited<ReturnType<PageContext['api']['connections']['doctor']>>
+export type ExaminationCheck = Examination['checks'][number]
+export type Remedy = NonNullable<ExaminationCheck['remedy']>
