@@ -22,6 +22,15 @@ const connections = [
   ]),
 ]
 
+const webhooks = [
+  index('./routes/webhooks/webhooks-page.tsx'),
+  route('new', './routes/webhooks/add-webhook-page.tsx'),
+  route(':webhookId', './routes/webhooks/webhook-layout.tsx', [
+    index('./routes/webhooks/deliveries-page.tsx'),
+    route('settings', './routes/webhooks/webhook-settings-page.tsx'),
+  ]),
+]
+
 const routes: RouteConfig = [
   index('./routes/home-page.tsx'),
   route('welcome', './routes/welcome-page.tsx'),
@@ -40,6 +49,7 @@ const routes: RouteConfig = [
       index('./routes/console/overview-page.tsx'),
       ...prefix('connections', connections),
       route('playground', './routes/playground/playground-page.tsx'),
+      ...prefix('webhooks', webhooks),
     ]),
   ]),
   route('*', './routes/not-found-page.tsx'),

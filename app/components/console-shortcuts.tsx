@@ -22,7 +22,7 @@ const focusSearch = () => document.querySelector<HTMLInputElement>('[data-search
 /** The keys that work on every page of the console. */
 export function ConsoleShortcuts({ visitor, namespace, openCommands }: FrameParts) {
   const [sheetOpen, setSheetOpen] = useState(false)
-  const links = [...(namespace === undefined ? [] : namespaceLinks(namespace)), ...settingsLinks(visitor.role)]
+  const links = [...(namespace === undefined ? [] : namespaceLinks(namespace, visitor.role)), ...settingsLinks(visitor.role)]
   useShortcut('mod+k', openCommands, { label: 'Search or jump to', group: 'Everywhere' })
   useShortcut('/', focusSearch, { label: 'Search on this page', group: 'Everywhere' })
   useShortcut('?', () => setSheetOpen(true), { label: 'Show these shortcuts', group: 'Everywhere' })

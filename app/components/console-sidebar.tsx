@@ -43,7 +43,7 @@ export function ConsoleSidebar({ visitor, namespaces, namespace, openCommands, l
         </button>
       </div>
       <nav aria-label="Console" className="min-h-0 flex-1 overflow-y-auto px-3 py-4">
-        {namespace !== undefined && <ConsoleNav label="Namespace" hideLabel links={namespaceLinks(namespace)} />}
+        {namespace !== undefined && <ConsoleNav label="Namespace" hideLabel links={namespaceLinks(namespace, visitor.role)} />}
         <ConsoleNav label="Settings" links={settingsLinks(visitor.role)} />
       </nav>
       <div className="border-t border-line p-3">

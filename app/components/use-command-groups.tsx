@@ -35,7 +35,7 @@ export function useCommandGroups(parts: FrameParts, text: string): CommandGroup<
   const navigate = useNavigate()
   const connections = useConnectionEntries(namespace, text)
   const actions = useActions(parts)
-  const links = [...(namespace === undefined ? [] : namespaceLinks(namespace)), ...settingsLinks(visitor.role)]
+  const links = [...(namespace === undefined ? [] : namespaceLinks(namespace, visitor.role)), ...settingsLinks(visitor.role)]
   const pages = links.map(({ to, label, icon, keys }) => ({ id: to, label, icon, keys, run: () => navigate(to) }))
   const others = (namespaces.length > 1 ? namespaces : []).map((name) => ({
     id: `namespace ${name}`,

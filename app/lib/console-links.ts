@@ -8,6 +8,7 @@ import Play from 'lucide-react/icons/circle-play'
 import Plug from 'lucide-react/icons/plug'
 import UserRound from 'lucide-react/icons/user-round'
 import Users from 'lucide-react/icons/users'
+import Webhook from 'lucide-react/icons/webhook'
 import type { MemberRole } from './load-context.ts'
 
 export interface ConsoleLink {
@@ -20,12 +21,13 @@ export interface ConsoleLink {
   keys?: string
 }
 
-export function namespaceLinks(namespace: string): readonly ConsoleLink[] {
+export function namespaceLinks(namespace: string, role: MemberRole): readonly ConsoleLink[] {
   const base = `/app/${encodeURIComponent(namespace)}`
   return [
     { to: base, label: 'Overview', icon: LayoutDashboard, end: true, keys: 'g o' },
     { to: `${base}/connections`, label: 'Connections', icon: Plug, keys: 'g c' },
     { to: `${base}/playground`, label: 'Playground', icon: Play, keys: 'g p' },
+    ...(role === 'member' ? [] : [{ to: `${base}/webhooks`, label: 'Webhooks', icon: Webhook, keys: 'g w' }]),
   ]
 }
 

@@ -38,6 +38,10 @@ export const PAGES: Readonly<Record<string, PageVisit>> = {
   '/app/:namespace/connections/:connectionId/edit': owner(({ namespace }) => `/app/${namespace}/connections/hostile/edit`),
   '/app/:namespace/connections/:connectionId/delete': owner(({ namespace }) => `/app/${namespace}/connections/hostile/delete`),
   '/app/:namespace/playground': owner(({ namespace }) => `/app/${namespace}/playground?connection=hostile&tool=attack`),
+  '/app/:namespace/webhooks': owner(({ namespace }) => `/app/${namespace}/webhooks`),
+  '/app/:namespace/webhooks/new': owner(({ namespace }) => `/app/${namespace}/webhooks/new`),
+  '/app/:namespace/webhooks/:webhookId': owner(({ namespace, webhookId, deliveryId }) => `/app/${namespace}/webhooks/${webhookId}?delivery=${deliveryId}`),
+  '/app/:namespace/webhooks/:webhookId/settings': owner(({ namespace, webhookId }) => `/app/${namespace}/webhooks/${webhookId}/settings`),
   // The page of a link that works is in `browser/oauth-consent.test.ts`: it takes an authorization server.
   '/setup/:token': stranger(() => '/setup/no-such-link', 404),
   '/oauth/callback/:issuer': stranger(() => '/oauth/callback/nobody?state=nobodys&code=none'),

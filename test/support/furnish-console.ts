@@ -8,6 +8,8 @@ import type { RunningConsole } from './start-console.ts'
 export interface FurnishedConsole {
   namespace: string
   invitationPath: string
+  webhookId: string
+  deliveryId: string
   stop(): Promise<void>
 }
 
@@ -15,6 +17,7 @@ export async function furnishConsole({ namespace, send, asOwner, plugboard }: Ru
   const [working, hostile, dead] = [await startFixtureUpstream(), await startHostileUpstream(), await startFixtureUpstream({ html: true, on: ['initialize', 'server/discover'] })]
   const connect = (id: string, body: object) => send('PUT', `/connect/${namespace}/${id}`, body)
   const call = (id: string, tool: string) => send('POST', `/connect/${namespace}/${id}/.tools/${tool}`, {})
+  const webhook = await asOwner.webhooks.create({ namespace, url: 'https://127.0.0.1:1/hooks', description: HOSTILE.image })
   await connect('working', { mcpUrl: working.url.href, name: 'Works', headers: { 'x-api-key': 'of-a-test' }, metadata: { userId: '123' } })
   await connect('hostile', {
     mcpUrl: hostile.url,
@@ -26,10 +29,15 @@ export async function furnishConsole({ namespace, send, asOwner, plugboard }: Ru
   for (const tool of ['echo', 'fail']) await call('working', tool)
   await plugboard.house.usage.flush()
   await asOwner.keys.create({ name: HOSTILE.image })
+  await asOwner.webhooks.test({ webhookId: webhook.id })
+  await plugboard.services.deliverer.deliverDue()
+  const { deliveries } = await asOwner.webhooks.deliveries({ webhookId: webhook.id, limit: 100 })
   const { url } = await asOwner.invitations.create({ email: 'invited@example.com', role: 'member' })
   return {
     namespace,
     invitationPath: new URL(url).pathname,
+    webhookId: webhook.id,
+    deliveryId: deliveries.find(({ payload }) => (payload.data as { connectionId?: string }).connectionId === 'hostile')!.id,
     async stop() {
       for (const upstream of [working, hostile, dead]) await upstream.stop()
     },
