@@ -39,12 +39,12 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
   { name: 'node:http2', rooms: [] },
 ]
 
-/** Shows code that a reader runs elsewhere. */
-const SNIPPETS = 'app/lib/first-call-snippets.ts'
+/** These show code that a reader runs elsewhere. */
+const SNIPPETS = ['app/lib/first-call-snippets.ts', 'app/lib/webhook-snippets.ts']
 
 /** What may be written only in the rooms named. */
 export const abilities: readonly { pattern: RegExp; what: string; rooms: readonly string[] }[] = [
-  { pattern: /\bprocess\.env\b/, what: 'process.env', rooms: ['server/config', 'server/scripts', SNIPPETS] },
+  { pattern: /\bprocess\.env\b/, what: 'process.env', rooms: ['server/config', 'server/scripts', ...SNIPPETS] },
   { pattern: /\bDate\.now\(|\bnew Date\(\s*\)/, what: 'the time', rooms: ['server/lib/clock.ts', 'app/lib/clock.ts'] },
   { pattern: /(?<![.\w])fetch\(|\bglobalThis\.fetch\b/, what: 'the global fetch', rooms: ['server/egress'] },
   { pattern: /\bMath\.random\(/, what: 'guessable randomness', rooms: ['db/busy-retry.ts'] },
