@@ -11,6 +11,7 @@ import { findSession } from '../identity/sessions.ts'
 import { type AppError, toAppError } from '../lib/app-error.ts'
 import { errorBody, errorTable } from '../lib/error-table.ts'
 import { bodyTooLarge, MAX_BODY_BYTES } from '../lib/json-body.ts'
+import { HOUR_MS, SECOND_MS } from '../lib/units.ts'
 import { createAccountDoor } from './account-door.ts'
 import { explainError } from './explain-error.ts'
 import type { PageContext, StatusSummary, Visitor } from './page-context.ts'
@@ -34,6 +35,10 @@ interface Visit {
   /** Filled while the page is made. */
   formTargets: string[]
 }
+
+/** The one answer that is the same for everybody; authorization servers keep it as long as it says (RFC 9111 §5.2.2). */
+const CLIENT_DOCUMENT = /^\/oauth\/client-metadata\//
+const CLIENT_DOCUMENT_CACHING = `public, max-age=${HOUR_MS / SECOND_MS}`
 
 export type PageDoor = (request: Request, requestId: string, address: string) => Promise<Response>
 
@@ -77,6 +82,7 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
     // The callback says even less about itself.
     const silent = headers.get('referrer-policy') === 'no-referrer'
     for (const [name, value] of Object.entries(pageHeaders({ nonce, https, formTargets, silent }))) headers.set(name, value)
+    if (response.ok && CLIENT_DOCUMENT.test(new URL(request.url).pathname)) headers.set('cache-control', CLIENT_DOCUMENT_CACHING)
     response.headers.set('x-request-id', requestId)
     return response
   }

@@ -18,6 +18,7 @@ export interface Plan {
   fewConnections: number
   settleMs: number
   filteredConnections: number
+  grants: number
   starts: number
 }
 
@@ -33,6 +34,7 @@ export const FULL_PLAN: Plan = {
   fewConnections: 1000,
   settleMs: 3000,
   filteredConnections: 100_000,
+  grants: 100_000,
   starts: 3,
 }
 
@@ -47,5 +49,6 @@ export const QUICK_PLAN: Plan = {
   manyConnections: 3000,
   fewConnections: 500,
   filteredConnections: 20_000,
+  grants: 20_000,
   starts: 1,
 }

@@ -12,12 +12,14 @@ import { measureConsole } from './sections/measure-console.ts'
 import { measureDoors } from './sections/measure-doors.ts'
 import { measureManyConnections } from './sections/measure-many-connections.ts'
 import { measureMetadataFilter } from './sections/measure-metadata-filter.ts'
+import { measureRenewals } from './sections/measure-renewals.ts'
 import { measureStart } from './sections/measure-start.ts'
 
 const SECTIONS: Record<string, (bench: Bench) => Promise<SectionResult[]>> = {
   doors: measureDoors,
   many: measureManyConnections,
   filter: measureMetadataFilter,
+  renewals: measureRenewals,
   console: measureConsole,
   start: measureStart,
 }

@@ -4,5 +4,5 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 export function loader({ context, params }: LoaderFunctionArgs): Response {
   const document = context.setup.clientDocument(params.file ?? '')
   if (!document) return Response.json({ error: 'not_found' }, { status: 404 })
-  return Response.json(document, { headers: { 'cache-control': 'public, max-age=3600' } })
+  return Response.json(document)
 }

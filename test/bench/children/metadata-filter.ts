@@ -5,6 +5,7 @@ import { metadataPairs } from '../../../server/policy/metadata-text.ts'
 import { listConnections } from '../../../server/connections/list-connections.ts'
 import { contextFor } from '../../../server/context/context.ts'
 import { resolveActor } from '../../../server/identity/resolve-actor.ts'
+import { cpuMsOf, repeat } from '../measure/cpu-of-runs.ts'
 import { insertConnections, type SeedConnection } from '../seed/insert-connections.ts'
 import { openHouse } from '../seed/open-house.ts'
 import { FILTERS, type FilterCosts } from '../seed/metadata-filters.ts'
@@ -27,17 +28,6 @@ const { namespace } = setUp
 await insertConnections(house, namespace, seeds)
 const actor = await resolveActor(house, { authorization: `Bearer ${rootKey}`, origin: undefined })
 const context = contextFor(house, actor, 'req_bench')
-
-async function repeat(runs: number, run: () => Promise<unknown>): Promise<void> {
-  for (let index = 0; index < runs; index++) await run()
-}
-
-async function cpuMsOf(runs: number, run: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage()
-  await repeat(runs, run)
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / runs / 1000
-}
 
 const timed = FILTERS.map(({ name, aimed, metadata, limit, expected }) => ({
   name,

@@ -4,7 +4,8 @@ import { type RunningPlugboard, startPlugboard } from '../../support/start-plugb
 
 let plugboard: RunningPlugboard
 beforeAll(async () => {
-  plugboard = await startPlugboard({ pages: async () => async () => new Response('a page', { headers: { 'cache-control': 'max-age=3600' } }) })
+  const statusOf = ({ url }: Request) => (url.includes('nobody') ? 404 : 200)
+  plugboard = await startPlugboard({ pages: async () => async (request) => new Response('a page', { status: statusOf(request), headers: { 'cache-control': 'max-age=7' } }) })
 })
 afterAll(() => plugboard.stop())
 
@@ -19,4 +20,9 @@ it.each([
   const response = await fetch(plugboard.url + path, { method, headers: { accept: 'text/html', ...headers } })
   await response.text()
   expect(response.headers.get('cache-control')).toBe('no-store')
+})
+
+it('our client metadata document, which is the same for everybody, may be kept for an hour; that there is none, may not', async () => {
+  const cachingOf = async (file: string) => (await fetch(`${plugboard.url}/oauth/client-metadata/${file}`)).headers.get('cache-control')
+  expect([await cachingOf('somebody.json'), await cachingOf('nobody.json')]).toEqual(['public, max-age=3600', 'no-store'])
 })
