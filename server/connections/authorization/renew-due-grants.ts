@@ -21,7 +21,10 @@ export async function renewDueGrants(house: House): Promise<void> {
   const due = await listDueGrants(house.db, { at: house.db.now(), limit: PER_RUN })
   const queue = due.values()
   const work = async () => {
-    for (const grant of queue) await renewOne(house, grant)
+    for (const grant of queue) {
+      if (house.flights.ending.aborted) return
+      await renewOne(house, grant)
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
 }
