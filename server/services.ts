@@ -15,6 +15,7 @@ import { createAttempts } from './context/attempts.ts'
 import { createCaches } from './context/caches.ts'
 import type { House } from './context/context.ts'
 import { createFlights } from './context/flights.ts'
+import { Revocations } from './context/revocations.ts'
 import { RefreshJournal } from './context/refresh-journal.ts'
 import { createEgress } from './egress/egress.ts'
 import { createGateway, type Gateway } from './gateway/endpoint.ts'
@@ -76,6 +77,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
     const house: House = {
       config, db, vault, egress, pool, now, log, usage,
       caches: createCaches(),
+      revocations: new Revocations(),
       attempts: createAttempts(now),
       flights: createFlights(),
       refreshJournal: new RefreshJournal(join(config.dataDir, 'refresh-journal'), log),

@@ -9,6 +9,8 @@ import { RECHECK_MS } from './gateway/open-streams.ts'
 import type { Gateway } from './gateway/endpoint.ts'
 import { deleteEndedSessions } from './identity/sessions.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from './lib/units.ts'
+import { deleteEndedTokens } from './tokens/delete-ended-tokens.ts'
+import { learnRevocations } from './tokens/learn-revocations.ts'
 import { pruneUsage } from './usage/prune-usage.ts'
 import { pruneDeliveries } from './webhooks/deliveries.ts'
 import type { Deliverer } from './webhooks/deliverer.ts'
@@ -19,6 +21,7 @@ const REMOVALS_MS = 5 * SECOND_MS
 const RENEWALS_MS = 5 * SECOND_MS
 const DELIVERIES_MS = SECOND_MS
 const HELD_GRANTS_MS = 5 * SECOND_MS
+const REVOCATIONS_MS = 2 * SECOND_MS
 const SWEEP_MS = 30 * SECOND_MS
 const CLOCKS_MS = MINUTE_MS
 /** Another process may make or retire data keys; they are retired a minute after they were replaced. */
@@ -36,6 +39,8 @@ const tasksOf = (house: House, gateway: Gateway, deliverer: Deliverer): Task[] =
   { everyMs: REMOVALS_MS, what: 'finishing removals', run: () => finishRemovals(house) },
   { everyMs: RENEWALS_MS, what: 'renewing tokens', run: () => house.flights.rounds.run('renewals', () => renewDueGrants(house)) },
   { everyMs: HELD_GRANTS_MS, what: 'giving back what nobody completed', run: () => endHeldGrants(house) },
+  { everyMs: REVOCATIONS_MS, what: 'learning of revocations', run: () => (house.revocations.isInUse ? learnRevocations(house) : undefined) },
+  { everyMs: HOUR_MS, what: 'deleting tokens that are over', run: () => deleteEndedTokens(house) },
   { everyMs: DELIVERIES_MS, what: 'delivering webhooks', run: () => deliverer.deliverDue() },
   { everyMs: HOUR_MS, what: 'dropping old deliveries', run: () => pruneDeliveries(house) },
   { everyMs: SWEEP_MS, what: 'ending idle sessions', run: () => house.pool.sweep() },

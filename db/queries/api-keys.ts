@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { inChunks } from '../in-chunks.ts'
 import { prepareOnce } from '../prepare-once.ts'
@@ -31,9 +31,9 @@ export async function revokeApiKey(db: Database, input: { organizationId: string
   return (await db.write(db.build.update(apiKey).set({ revokedAt: at }).where(unrevoked))) === 1
 }
 
-/** What other processes revoked since then, for the caches of this one. */
-export const listApiKeysRevokedSince = (db: Database, since: number): Promise<ApiKeyRow[]> =>
-  db.read(db.build.select().from(apiKey).where(gte(apiKey.revokedAt, since)))
+/** Of any organization; revoked and expired ones, too. */
+export const findApiKeys = (db: Database, ids: readonly string[]): Promise<ApiKeyRow[]> =>
+  db.read(db.build.select().from(apiKey).where(inArray(apiKey.id, [...ids])))
 
 export const recordApiKeyUse = (db: Database, uses: readonly { id: string; at: number }[]): Promise<void> =>
   inChunks(uses, (chunk) =>

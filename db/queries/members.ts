@@ -1,4 +1,4 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { member, type MemberRole, type MemberRow } from '../schema/member.ts'
 import { memberSession } from '../schema/member-session.ts'
@@ -17,6 +17,10 @@ export async function hasMembers(db: Database): Promise<boolean> {
 
 export const findMember = (db: Database, name: MemberName): Promise<MemberRow | undefined> =>
   db.read(db.build.select().from(member).where(named(name)).get())
+
+/** Of any organization. */
+export const findMembers = (db: Database, ids: readonly string[]): Promise<MemberRow[]> =>
+  db.read(db.build.select().from(member).where(inArray(member.id, [...ids])))
 
 /** `email` in lower case. */
 export const findMemberByEmail = (db: Database, email: string): Promise<MemberRow | undefined> =>

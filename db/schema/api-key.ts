@@ -21,11 +21,7 @@ export const apiKey = sqliteTable(
     lastUsedAt: integer('last_used_at'),
     revokedAt: integer('revoked_at'),
   },
-  (table) => [
-    index('api_key_by_organization').on(table.organizationId, table.createdAt),
-    // Asked every two seconds by each process.
-    index('api_key_by_revocation').on(table.revokedAt),
-  ],
+  (table) => [index('api_key_by_organization').on(table.organizationId, table.createdAt)],
 )
 
 export type ApiKeyRow = typeof apiKey.$inferSelect

@@ -8,6 +8,7 @@ import { keysRouter } from './routers/keys.ts'
 import { membersRouter } from './routers/members.ts'
 import { namespacesRouter } from './routers/namespaces.ts'
 import { organizationRouter } from './routers/organization.ts'
+import { tokensRouter } from './routers/tokens.ts'
 import { toolsRouter } from './routers/tools.ts'
 import { usageRouter } from './routers/usage.ts'
 import { webhooksRouter } from './routers/webhooks.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   usage: usageRouter,
   webhooks: webhooksRouter,
   keys: keysRouter,
+  tokens: tokensRouter,
   account: accountRouter,
   members: membersRouter,
   invitations: invitationsRouter,

@@ -8,7 +8,7 @@ import type { House } from '../context/context.ts'
 import { digestOfToken, isSecretToken } from '../identity/secret-token.ts'
 import { settingsOf } from '../namespaces/namespace-settings.ts'
 import type { Actor } from '../policy/actor.ts'
-import { findMinter } from './find-minter.ts'
+import { findLinkMinter } from './find-link-minter.ts'
 import { connectionOf } from './get-connect-session.ts'
 
 export type OpenLink =
@@ -24,7 +24,7 @@ async function openSession(house: House, token: string): Promise<OpenLink | unde
   if (!session || session.outcome !== null || session.codeHash !== null || session.expiresAt <= house.now()) return undefined
   const connection = await connectionOf(house, session)
   if (session.connectionUid !== null && !connection) return undefined
-  const minter = await findMinter(house, session)
+  const minter = await findLinkMinter(house, session)
   return minter && { session, minter, connection }
 }
 

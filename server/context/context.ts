@@ -13,6 +13,7 @@ import type { Attempts } from './attempts.ts'
 import type { Caches } from './caches.ts'
 import type { ConnectSessionChange } from './connect-session-change.ts'
 import type { Flights } from './flights.ts'
+import type { Revocations } from './revocations.ts'
 import type { RefreshJournal } from './refresh-journal.ts'
 import type { StatusChange } from './status-change.ts'
 
@@ -26,6 +27,7 @@ export interface House {
   now: Now
   log: Logger
   caches: Caches
+  revocations: Revocations
   attempts: Attempts
   flights: Flights
   refreshJournal: RefreshJournal
@@ -52,6 +54,7 @@ export const contextFor = (house: House, actor: Actor, requestId: string): Conte
   now: house.now,
   log: house.log,
   caches: house.caches,
+  revocations: house.revocations,
   attempts: house.attempts,
   flights: house.flights,
   refreshJournal: house.refreshJournal,

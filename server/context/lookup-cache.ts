@@ -15,6 +15,10 @@ export class LookupCache<Value extends object> {
     return this.#entries.get(key)
   }
 
+  values(): Value[] {
+    return [...this.#entries.values()]
+  }
+
   /** What `find` finds: kept, unless anything was forgotten while it looked. What it does not find is no longer kept. */
   async lookUp(key: string, find: () => Promise<Value | undefined>): Promise<Value | undefined> {
     this.#entries.delete(key)

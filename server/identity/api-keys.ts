@@ -5,6 +5,7 @@ import type { ApiKeyRow } from '../../db/schema/api-key.ts'
 import type { Context, House } from '../context/context.ts'
 import { newId } from '../lib/ids.ts'
 import { requirePermission } from '../policy/authorize.ts'
+import { forgetMinter } from '../tokens/find-minter.ts'
 import { apiKeyNotFound, rootKeyNotRevocable } from './identity-errors.ts'
 import { digestOfKey, generateKey, KEY_PREFIX } from './key-format.ts'
 
@@ -61,9 +62,10 @@ export async function revokeApiKey(context: Context, input: { id: string }): Pro
   await revokeRow(context.db, { organizationId, id: row.id, at: context.now() }).finally(() => forgetKeyVerdicts(context, row.id))
 }
 
-/** The key stops working in this process at once; others look again within seconds. */
+/** The key and what it minted stop working in this process at once; others look again within seconds. */
 export function forgetKeyVerdicts(house: House, id: string): void {
   house.caches.keys.forgetWhere(({ actor }) => actor.id === id)
+  forgetMinter(house, id)
 }
 
 export interface NewKey {

@@ -1,7 +1,7 @@
 import { AppError, invalidInput } from '../lib/app-error.ts'
 
 export const unauthenticated = () =>
-  new AppError({ code: 'identity.unauthenticated', kind: 'unauthenticated', message: 'Missing, unknown, expired or revoked API key. Send "Authorization: Bearer <key>".' })
+  new AppError({ code: 'identity.unauthenticated', kind: 'unauthenticated', message: 'Missing, unknown, expired or revoked API key or service token. Send "Authorization: Bearer …".' })
 
 /** For people: a page, or a browser's call without a session that still holds. */
 export const signedOut = () =>

@@ -1,9 +1,10 @@
 // The people of an organization, and what each of them may do.
 import { changeMemberRole as changeRow, deleteMember, findMember, listMembers as listRows } from '../../db/queries/members.ts'
 import type { MemberRow } from '../../db/schema/member.ts'
-import type { Context } from '../context/context.ts'
+import type { Context, House } from '../context/context.ts'
 import type { Actor, MemberRole } from '../policy/actor.ts'
 import { requirePermission } from '../policy/authorize.ts'
+import { forgetMinter } from '../tokens/find-minter.ts'
 import { lastOwner, memberNotFound, ownersOnly } from './identity-errors.ts'
 import type { MemberView } from './member-view.ts'
 import { forgetSessionsOf } from './sessions.ts'
@@ -20,15 +21,21 @@ export async function changeMemberRole(context: Context, { id, role }: { id: str
   const member = await requireChangeable(context, id)
   requireOwnerFor(context.actor, role)
   const name = { organizationId: member.organizationId, id }
-  const changed = await changeRow(context.db, { ...name, role }).finally(() => forgetSessionsOf(context, id))
+  const changed = await changeRow(context.db, { ...name, role }).finally(() => forgetMember(context, id))
   if (!changed) throw await whyNot(context, name)
 }
 
 /** Signs the member out everywhere, at once. @throws identity.member_not_found, owners_only, last_owner */
 export async function removeMember(context: Context, { id }: { id: string }): Promise<void> {
   const { organizationId } = await requireChangeable(context, id)
-  const removed = await deleteMember(context.db, { organizationId, id }).finally(() => forgetSessionsOf(context, id))
+  const removed = await deleteMember(context.db, { organizationId, id }).finally(() => forgetMember(context, id))
   if (!removed) throw await whyNot(context, { organizationId, id })
+}
+
+/** What this process remembers of them, and of what they minted. */
+function forgetMember(house: House, id: string): void {
+  forgetSessionsOf(house, id)
+  forgetMinter(house, id)
 }
 
 /** Only owners make and unmake owners. @throws identity.owners_only */

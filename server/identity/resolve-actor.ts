@@ -6,6 +6,8 @@ import type { KnownKey } from '../context/caches.ts'
 import type { House } from '../context/context.ts'
 import { isLoopbackHost } from '../config/loopback.ts'
 import type { Actor } from '../policy/actor.ts'
+import { resolveServiceToken } from '../tokens/resolve-service-token.ts'
+import { looksLikeToken, MAX_TOKEN_LENGTH } from '../tokens/token-text.ts'
 import { apiKeyInBrowser, unauthenticated } from './identity-errors.ts'
 import { digestOfKey, isWellFormedKey } from './key-format.ts'
 
@@ -15,12 +17,19 @@ const VERDICT_MS = 2000
 export interface Presented {
   authorization: string | undefined
   origin: string | undefined
+  /** The address that was called, where tokens for one address alone are taken. */
+  audience?: string
 }
 
 /** @throws identity.unauthenticated, identity.api_key_in_browser */
 export function resolveActor(house: House, presented: Presented): Actor | Promise<Actor> {
-  const key = bearerOf(presented.authorization)
+  const key = readBearer(presented.authorization)
   if (key === undefined) throw unauthenticated()
+  // Made for browsers, too: the policy of a token says on which pages.
+  if (looksLikeToken(key)) {
+    const found = resolveServiceToken(house, key, presented)
+    return found instanceof Promise ? found.then(orRefuse) : orRefuse(found)
+  }
   if (presented.origin !== undefined && !isOwnLaptop(house, presented.origin)) throw apiKeyInBrowser()
   const cacheKey = hash('sha256', key, 'base64url')
   const known = house.caches.keys.get(cacheKey)
@@ -30,6 +39,11 @@ export function resolveActor(house: House, presented: Presented): Actor | Promis
     return known.actor
   }
   return lookUp(house, key, cacheKey)
+}
+
+function orRefuse(actor: Actor | undefined): Actor {
+  if (!actor) throw unauthenticated()
+  return actor
 }
 
 async function lookUp(house: House, key: string, cacheKey: string): Promise<Actor> {
@@ -50,8 +64,9 @@ async function findKnownKey(house: House, digest: string): Promise<KnownKey | un
   return { actor, expiresAtMs: row.expiresAt ?? undefined, checkedAtMs: nowMs }
 }
 
-function bearerOf(authorization: string | undefined): string | undefined {
-  if (authorization === undefined || authorization.length > 4096) return undefined
+/** RFC 6750 §2.1, and nothing longer than a token may be. */
+export function readBearer(authorization: string | undefined): string | undefined {
+  if (authorization === undefined || authorization.length > MAX_TOKEN_LENGTH + 16) return undefined
   const match = /^Bearer +(\S+)$/i.exec(authorization)
   return match?.[1]
 }

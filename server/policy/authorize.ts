@@ -25,22 +25,23 @@ type Grants = Readonly<Record<ResourceKind, readonly Operation[]>>
 
 const ALL = ['read', 'write', 'execute'] as const
 const READ = ['read'] as const
+const EXECUTE = ['execute'] as const
 const NONE = [] as const
 
-const administrator: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, members: ALL, webhooks: ALL, settings: READ }
+const administrator: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, tokens: ALL, members: ALL, webhooks: ALL, settings: READ }
 
 /** What each role may do in its own organization. Only owners make and unmake owners: `server/identity` sees to that. */
 const roles: Readonly<Record<MemberRole, Grants>> = {
   owner: administrator,
   admin: administrator,
-  member: { namespaces: READ, namespace_settings: READ, connections: ALL, keys: NONE, members: READ, webhooks: NONE, settings: NONE },
+  member: { namespaces: READ, namespace_settings: READ, connections: ALL, keys: NONE, tokens: EXECUTE, members: READ, webhooks: NONE, settings: NONE },
 }
 
 /** An organization's backend: all of its connections and keys. People are invited by people. */
-const apiKey: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, members: NONE, webhooks: ALL, settings: NONE }
+const apiKey: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, tokens: ALL, members: NONE, webhooks: ALL, settings: NONE }
 
 /** What can be lent, and what is left to a key with limits: nothing that could make a credential with fewer. */
-const limited: Grants = { namespaces: ALL, namespace_settings: NONE, connections: ALL, keys: NONE, members: NONE, webhooks: NONE, settings: NONE }
+const limited: Grants = { namespaces: ALL, namespace_settings: NONE, connections: ALL, keys: NONE, tokens: EXECUTE, members: NONE, webhooks: NONE, settings: NONE }
 
 function grantsOf(actor: Actor): Grants {
   if (actor.kind === 'member') return roles[actor.role]
@@ -51,7 +52,8 @@ export function authorize(actor: Actor, request: PermissionRequest): Decision {
   const { operation, resource, organizationId } = request
   if (actor.organizationId !== organizationId) return { allowed: false, as: 'hidden', reason: 'another organization owns it' }
   if (!grantsOf(actor)[resource].includes(operation)) return { allowed: false, as: 'refused', reason: `${nameOf(actor)} may not ${operation} ${resource}` }
-  return isLimited(actor) ? authorizeLimited(actor, request) : ALLOWED
+  // What is minted by it is held against its limits, too: they need not be looked at for that.
+  return isLimited(actor) && resource !== 'tokens' ? authorizeLimited(actor, request) : ALLOWED
 }
 
 function authorizeLimited(actor: LimitedActor, request: PermissionRequest): Decision {

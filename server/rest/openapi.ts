@@ -90,7 +90,7 @@ export function buildOpenApi(routes: readonly RestRoute[], { origin }: URL): Jso
     paths: describePaths(routes, { bodies, answers }, origin),
     components: {
       schemas: { ...describeSchemas(bodies, 'input'), ...describeSchemas(answers, 'output') },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' } },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key or a service token.' } },
     },
   }
 }

@@ -1,15 +1,17 @@
-// A key that lies in public revokes itself: who reports it acts as it, and learns nothing from that.
+// A key or token that lies in public revokes itself: who reports it acts as it, and learns nothing from that.
 import { contextFor, type House } from '../context/context.ts'
 import { revokeApiKey } from '../identity/api-keys.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { isAppError } from '../lib/app-error.ts'
+import { revokeToken } from '../tokens/revoke-token.ts'
 
 /** Ends the same way for every key: known, unknown, expired, or not revocable at all. */
 export async function reportLeakedKey(house: House, requestId: string, key: string): Promise<void> {
   try {
     const actor = await resolveActor(house, { authorization: `Bearer ${key}`, origin: undefined })
-    await revokeApiKey(contextFor(house, actor, requestId), { id: actor.id })
-    house.log.warn('an API key was reported as leaked and is revoked', { requestId, actor: actor.id })
+    const context = contextFor(house, actor, requestId)
+    await (actor.kind === 'service_token' ? revokeToken(context, { token: key }) : revokeApiKey(context, { id: actor.id }))
+    house.log.warn('a credential was reported as leaked and is revoked', { requestId, actor: actor.id })
   } catch (error) {
     // Only refusals look alike; a database that does not answer must be heard about.
     if (!isAppError(error) || error.kind === 'internal' || error.kind === 'unavailable') throw error

@@ -4,8 +4,8 @@ import { isReservedName } from '../namespaces/namespace-name.ts'
 
 /** First words that are this door's; the second line is what the dialect has elsewhere, answered here with a JSON 404. */
 const OWN_WORDS: ReadonlySet<string> = new Set([
-  'namespaces', 'keys', 'connect', 'health', 'openapi.json',
-  'tokens', 'servers', 'skills', 'organizations', 'connect-sessions', 'api',
+  'namespaces', 'keys', 'tokens', 'connect', 'health', 'openapi.json',
+  'servers', 'skills', 'organizations', 'connect-sessions', 'api',
 ])
 
 export const isRestPath = (pathname: string): boolean => {

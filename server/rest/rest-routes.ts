@@ -7,6 +7,7 @@ import { connectionRoutes } from './routes/connections.ts'
 import { healthRoute } from './routes/health.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { namespaceRoutes } from './routes/namespaces.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { toolRoutes } from './routes/tools.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
@@ -24,6 +25,7 @@ export const restRoutes: readonly RestRoute[] = [
   openApiRoute,
   ...namespaceRoutes,
   ...keyRoutes,
+  ...tokenRoutes,
   ...connectSessionRoutes,
   ...webhookRoutes,
   ...connectionRoutes,

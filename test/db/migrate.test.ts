@@ -23,7 +23,7 @@ it.each(['a file', 'memory'])('an empty database (%s) gets exactly the tables, c
   const namesOf = async (query: ReturnType<typeof sql>) => (await db.read(db.build.values<[string]>(query))).map(([name]) => name).sort()
   const tables = (await schemaTables()).map(getTableConfig)
   const tableNames = [...tables.map(({ name }) => name), 'schema_migration'].sort()
-  expect(await namesOf(sql`SELECT name FROM sqlite_master WHERE type = 'table'`)).toEqual(tableNames)
+  expect(await namesOf(sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)).toEqual(tableNames)
   for (const { name, columns } of tables) {
     expect(await namesOf(sql`SELECT name FROM pragma_table_xinfo(${name})`)).toEqual(columns.map((column) => column.name).sort())
   }

@@ -4,7 +4,7 @@ import { ownClock } from '../../db/database-clock.ts'
 import { createDatabase, type Database } from '../../db/database.ts'
 import { memoryLane, type Lane } from '../../db/lane.ts'
 import { migrateDatabase } from '../../db/migrate.ts'
-import { findApiKey, findApiKeyByDigest, listApiKeys, listApiKeysRevokedSince, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
+import { findApiKey, findApiKeyByDigest, findApiKeys, listApiKeys, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
 import * as sessions from '../../db/queries/connect-sessions.ts'
 import * as connections from '../../db/queries/connections.ts'
 import { countConnectionsIn, countConnectionsWithin } from '../../db/queries/count-connections.ts'
@@ -12,9 +12,12 @@ import { listCredentialsForRewrap, replaceSealed } from '../../db/queries/creden
 import * as held from '../../db/queries/held-grants.ts'
 import * as hidden from '../../db/queries/hidden-connections.ts'
 import { listConnections } from '../../db/queries/list-connections.ts'
+import { findMembers } from '../../db/queries/members.ts'
 import { findNamespaceSettings } from '../../db/queries/namespace-settings.ts'
 import { deleteNamespace, findNamespace, listNamespaces } from '../../db/queries/namespaces.ts'
 import { addRecentCalls, listRecentCalls } from '../../db/queries/recent-calls.ts'
+import * as tokens from '../../db/queries/service-tokens.ts'
+import * as revocations from '../../db/queries/token-revocations.ts'
 import * as webhookDeliveries from '../../db/queries/webhook-deliveries.ts'
 import * as webhookEndpoints from '../../db/queries/webhook-endpoints.ts'
 import { setToolsDigest } from '../../db/queries/webhook-events.ts'
@@ -66,7 +69,7 @@ async function plansOf(run: (db: Database) => Promise<unknown>): Promise<string[
   return plans
 }
 
-const SCANNED_TABLE = /^SCAN (api_key|authorization_request|connect_session|connection|connection_metadata|credential|held_grant|namespace|namespace_setting|namespace_usage|other|recent_call|usage_bucket|webhook_delivery|webhook_endpoint)\b/
+const SCANNED_TABLE = /^SCAN (api_key|authorization_request|connect_session|connection|connection_metadata|credential|held_grant|member|namespace|namespace_setting|namespace_usage|other|recent_call|service_token|token_revocation|usage_bucket|webhook_delivery|webhook_endpoint)\b/
 const page = { namespace: 'demo', limit: 20, after: { createdAt: 5, uid: 'x' } }
 const texts = [{ key: 'a', value: '1' }, { key: 'b', value: '2' }]
 
@@ -117,10 +120,17 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   deleteNamespace: () => deleteNamespace(db, { name: 'none', organizationId: 'org_1', at: 1 }),
   findApiKeyByDigest: () => findApiKeyByDigest(db, 'x'),
   listApiKeys: () => listApiKeys(db, { organizationId: 'org_1' }),
-  listApiKeysRevokedSince: () => listApiKeysRevokedSince(db, 0),
+  findApiKeys: () => findApiKeys(db, ['x', 'y']),
+  findMembers: () => findMembers(db, ['x', 'y']),
   revokeApiKey: () => revokeApiKey(db, { organizationId: 'org_1', id: 'x', at: 1 }),
   recordApiKeyUse: () => recordApiKeyUse(db, [{ id: 'x', at: 1 }]),
   findApiKey: () => findApiKey(db, { organizationId: 'org_1', id: 'x' }),
+  findServiceToken: () => tokens.findServiceToken(db, { organizationId: 'org_1', id: 'x' }),
+  listServiceTokens: () => tokens.listServiceTokens(db, { organizationId: 'org_1', limit: 10, after: { createdAt: 5, id: 'x' } }),
+  deleteServiceTokensEndedBefore: () => tokens.deleteServiceTokensEndedBefore(db, 1),
+  insertTokenRevocation: () => revocations.insertTokenRevocation(db, { organizationId: 'org_1', signatureHash: 'x', revokedBy: 'y', revokedAt: 1, endsAt: 2 }),
+  listTokenRevocationsAfter: () => revocations.listTokenRevocationsAfter(db, 0),
+  deleteTokenRevocationsEndedBefore: () => revocations.deleteTokenRevocationsEndedBefore(db, 1),
   findNamespaceSettings: () => findNamespaceSettings(db, 'demo'),
   findConnectSessionByToken: () => sessions.findConnectSessionByToken(db, 'x'),
   bindConnection: () => sessions.bindConnection(db, { id: 'x', connectionUid: 'con_1' }),

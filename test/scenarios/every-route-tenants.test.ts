@@ -5,17 +5,22 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { appRouter } from '../../server/api/router.ts'
 import { generateKey } from '../../server/identity/key-format.ts'
 import { restRoutes } from '../../server/rest/rest-routes.ts'
+import type { TokenPage } from '../../server/tokens/token-view.ts'
 import type { Visitor } from '../../server/http/page-context.ts'
 import { accountPages } from '../support/account-pages.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
+import { mintEndedTokens, mintServiceToken } from '../support/service-tokens.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
-import { isAboutPeople, tenantInputs } from '../support/tenant-inputs.ts'
+import { isAboutPeople, tenantInputs, type TenantThings } from '../support/tenant-inputs.ts'
+import { tenantRequests } from '../support/tenant-requests.ts'
 import { openOwnerOf, type TestBrowser } from '../support/test-browser.ts'
 
 let plugboard: RunningPlugboard
 let upstream: FixtureUpstream
 let strangers: [who: string, authorization: string, statuses: number[]][]
 let keyId: string
+let token: string
+let tokenId: string
 let session: string
 /** Of our organization, and signed in. */
 let ourMember: Visitor
@@ -51,13 +56,16 @@ beforeAll(async () => {
     name: 'expired',
     expiresAt: new Date(plugboard.house.now() + 1000).toISOString(),
   })
-  plugboard.advance(1000)
+  token = (await mintServiceToken(plugboard)).token
+  tokenId = (await plugboard.send<TokenPage>('GET', '/tokens')).body.tokens[0]!.id
+  const ended = await mintEndedTokens(plugboard, token)
   strangers = [
     ['nobody', '', [401]],
     ['garbage', 'Bearer garbage', [401]],
     ['a well-formed key that was never issued', `Bearer ${generateKey()}`, [401]],
     ['a revoked key', `Bearer ${revoked.key}`, [401]],
     ['an expired key', `Bearer ${expired.key}`, [401]],
+    ...ended.map(([who, text]): [string, string, number[]] => [who, `Bearer ${text}`, [401]]),
     // Their own lists are theirs to see, and empty of ours; the name of our namespace is taken.
     ['another organization', `Bearer ${(await plugboard.createKey()).key}`, [404, 409]],
   ]
@@ -71,53 +79,12 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
-type Request = [path: string, body?: unknown] | 'theirs'
-
-/** What would do something for us; `theirs`: for another organization it does the same with their own things. */
-const restTable = (): Record<string, Request> => ({
-  getHealth: 'theirs',
-  getOpenApi: 'theirs',
-  reportLeakedKey: 'theirs',
-  listNamespaces: 'theirs',
-  createNamespace: 'theirs',
-  listApiKeys: 'theirs',
-  createApiKey: 'theirs',
-  ensureNamespace: ['/namespaces/shop', {}],
-  removeNamespace: ['/namespaces/shop'],
-  revokeApiKey: [`/keys/${keyId}`],
-  getNamespaceSettings: ['/namespaces/shop/settings'],
-  updateNamespaceSettings: ['/namespaces/shop/settings', { allowedOrigins: ['https://theirs.example.com'] }],
-  createConnectSession: ['/connect-sessions', { namespace: 'shop', mcpUrl: upstream.url }],
-  getConnectSession: [`/connect-sessions/${connectSessionId}`],
-  completeConnectSession: [`/connect-sessions/${connectSessionId}/complete`, { code: 'theirs', person: 'theirs' }],
-  listWebhooks: ['/api/webhooks?namespace=shop'],
-  createWebhook: ['/api/webhooks', { namespace: 'shop', url: 'https://theirs.example.com/' }],
-  getWebhook: [`/api/webhooks/${webhookId}`],
-  updateWebhook: [`/api/webhooks/${webhookId}`, { url: 'https://theirs.example.com/' }],
-  deleteWebhook: [`/api/webhooks/${webhookId}`],
-  rotateWebhookSecret: [`/api/webhooks/${webhookId}/rotate-secret`],
-  testWebhook: [`/api/webhooks/${webhookId}/test`],
-  listWebhookDeliveries: [`/api/webhooks/${webhookId}/deliveries`],
-  replayWebhookDelivery: [`/api/webhooks/${webhookId}/deliveries/msg_${'0'.repeat(32)}/replay`],
-  listConnections: ['/shop'],
-  createConnection: ['/shop', { mcpUrl: upstream.url }],
-  getConnection: ['/shop/it'],
-  upsertConnection: ['/shop/it', { name: 'Theirs', headers: {} }],
-  deleteConnection: ['/shop/it'],
-  checkConnection: ['/shop/it/.check'],
-  refreshConnection: ['/shop/it/.refresh'],
-  examineConnection: ['/shop/it/.doctor'],
-  listTools: ['/shop/it/.tools'],
-  getTool: ['/shop/it/.tools/echo'],
-  callTool: ['/shop/it/.tools/echo', {}],
-})
-
-const trpcTable = () => tenantInputs({ upstreamUrl: upstream.url, keyId, member: ourMember, invitationId, connectSessionId, webhookId })
+const things = (): TenantThings => ({ upstreamUrl: upstream.url, keyId, token, tokenId, member: ourMember, invitationId, connectSessionId, webhookId })
 
 /** Everything that is stored, but for times of use and the strangers' own rows. */
 async function ours(): Promise<unknown> {
   const { db } = plugboard.house
-  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation', 'namespace_setting', 'connect_session', 'webhook_endpoint', 'webhook_delivery'].map((name) =>
+  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation', 'namespace_setting', 'connect_session', 'token_revocation', 'webhook_endpoint', 'webhook_delivery'].map((name) =>
     db.read(db.build.all(sql.raw(`SELECT * FROM ${name}`)))
   )
   const keys = db.read(db.build.all(sql`SELECT id, revoked_at FROM api_key ORDER BY id`))
@@ -142,7 +109,7 @@ async function holesIn(send: (authorization: string) => Promise<{ status: number
 it.each(restRoutes.flatMap((route) => route.mounts.map((mount) => ({ ...route, mount, place: mount + route.path }))))(
   '$method $place',
   async ({ operationId, method, mount, path, access }) => {
-    const request = restTable()[operationId]
+    const request = tenantRequests(things())[operationId]
     if (!request) throw new Error(`${operationId} is not in this test: say what it would do to somebody else`)
     if (access === 'public') return
     const [to, body] = request === 'theirs' ? [path, method === 'GET' ? undefined : {}] : request
@@ -153,7 +120,7 @@ it.each(restRoutes.flatMap((route) => route.mounts.map((mount) => ({ ...route, m
 it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>))(
   'tRPC %s',
   async (path, { _def: { type } }) => {
-    const input = trpcTable()[path]
+    const input = tenantInputs(things())[path]
     if (!input) throw new Error(`${path} is not in this test: say what it would do to somebody else`)
     const given = input === 'theirs' ? {} : input
     const query = `?input=${encodeURIComponent(JSON.stringify(given))}`
@@ -169,7 +136,7 @@ it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { 
 it.each(Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>))(
   'tRPC %s, from the browser of another organization’s owner',
   async (path, { _def: { type } }) => {
-    const input = trpcTable()[path]
+    const input = tenantInputs(things())[path]
     if (input === 'theirs' || type === 'subscription') return
     const before = JSON.stringify(await ours())
     const asked = upstream.requests.length

@@ -6,6 +6,7 @@ import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-u
 import { followLink } from '../support/oauth-connection.ts'
 import { type OAuthProvider, startOAuthProvider } from '../support/oauth-provider.ts'
 import { type ProtectedUpstream, startProtectedUpstream } from '../support/protected-upstream.ts'
+import { mintServiceToken } from '../support/service-tokens.ts'
 import { type JsonAnswer, type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
 interface Operation {
@@ -156,6 +157,9 @@ const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>>
     const { id } = await plugboard.createKey(plugboard.organizationId)
     return plugboard.send('DELETE', `/keys/${id}`)
   },
+  mintToken: () => plugboard.send('POST', '/tokens', { policy: [{ namespaces: 'visited', ttl: '1h' }], name: 'visitor' }),
+  listTokens: () => plugboard.send('GET', '/tokens'),
+  revokeToken: async () => plugboard.send('POST', '/tokens/revoke', await mintServiceToken(plugboard).then(({ token }) => ({ token }))),
   reportLeakedKey: () => plugboard.send('POST', '/keys/report-leaked', { key: 'plug_x' }),
   deleteConnection: () => plugboard.send('DELETE', '/visited/wiki'),
   removeNamespace: () => plugboard.send('DELETE', '/namespaces/visited'),

@@ -27,7 +27,7 @@ it.each([
 })
 
 describe('a route that is not there', () => {
-  it.each(['/tokens', '/connect/shop/it/.triggers', '/connect/shop/it/.triggers/new-issue', '/connect/shop/it/.subscriptions'])(
+  it.each(['/connect/shop/it/.triggers', '/connect/shop/it/.triggers/new-issue', '/connect/shop/it/.subscriptions'])(
     'answers 404 at %s and says where the others are listed',
     async (path) => {
       const answer = await plugboard.send('POST', path, {})

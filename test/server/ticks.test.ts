@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import type { House } from '../../server/context/context.ts'
+import { Revocations } from '../../server/context/revocations.ts'
 import type { Gateway } from '../../server/gateway/endpoint.ts'
 import { type Logger, silentLogger } from '../../server/lib/logger.ts'
 import { SECOND_MS } from '../../server/lib/units.ts'
@@ -11,7 +12,7 @@ afterEach(() => void vi.useRealTimers())
 function ticking(flush: () => Promise<void>) {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const error = vi.fn<Logger['error']>()
-  const house = { config: { databaseUrl: 'file:x' }, usage: { flush }, log: { ...silentLogger, error } }
+  const house = { config: { databaseUrl: 'file:x' }, usage: { flush }, revocations: new Revocations(), log: { ...silentLogger, error } }
   const deliverer = { listen() {}, deliverDue: async () => {}, stop: async () => {} }
   return { ticks: createTicks(house as unknown as House, {} as Gateway, deliverer), error }
 }

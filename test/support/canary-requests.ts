@@ -82,6 +82,17 @@ export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
       ['/keys', { name: 'x', expiresAt: misplaced }],
     ],
     revokeApiKey: [[`/keys/${misplaced}`], [`/keys/${revocableKeyId}`], ['/keys/root']],
+    // The one answer that shows a token is the one that makes it.
+    mintToken: [
+      ['/tokens', { policy: [{ namespaces: 'shop' }], name: 'crawl' }],
+      ['/tokens', { policy: [{ metadata: misplaced, operations: [misplaced] }] }],
+      ['/tokens', { ttl: misplaced, organizationId: misplaced }],
+    ],
+    listTokens: [['/tokens'], [`/tokens?cursor=${misplaced}`]],
+    revokeToken: [
+      ['/tokens/revoke', { token: `plugt_${misplaced}` }],
+      ['/tokens/revoke', { id: misplaced }],
+    ],
     listConnections: [
       ['/shop'],
       ['/shop?metadata.a=b&limit=1'],
@@ -165,6 +176,10 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'webhooks.test': [{ webhookId }],
     'webhooks.deliveries': [{ webhookId }, { webhookId, cursor: misplaced }],
     'webhooks.replay': [{ webhookId, deliveryId: misplaced }, { webhookId, deliveryId: `msg_${'0'.repeat(32)}` }],
+    'tokens.mint': [{ policy: [{ namespaces: 'shop' }] }, { policy: [{ metadata: misplaced }] }, { ttl: misplaced }],
+    'tokens.narrow': [{ token: misplaced }, { token: `plugt_${misplaced}`, ttl: misplaced }],
+    'tokens.revoke': [{ token: `plugt_${misplaced}` }, { id: misplaced }],
+    'tokens.list': [{}, { cursor: misplaced }],
     'account.get': [undefined],
     'account.rename': [{ name: misplaced.repeat(9) }, { name: 'x', password: misplaced }, misplaced],
     'account.sessions': [undefined],

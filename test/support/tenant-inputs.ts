@@ -4,6 +4,8 @@
 export interface TenantThings {
   upstreamUrl: URL
   keyId: string
+  token: string
+  tokenId: string
   /** Of the organization whose things these are. */
   member: { memberId: string; sessionHandle: string }
   invitationId: string
@@ -14,7 +16,7 @@ export interface TenantThings {
 const it1 = { namespace: 'shop', connectionId: 'it' }
 
 /** By path; `theirs`: for another organization it does the same with their own things. */
-export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId, connectSessionId, webhookId }: TenantThings): Record<string, unknown> => ({
+export const tenantInputs = ({ upstreamUrl, keyId, token, tokenId, member, invitationId, connectSessionId, webhookId }: TenantThings): Record<string, unknown> => ({
   'namespaces.list': 'theirs',
   'namespaces.create': 'theirs',
   'namespaces.ensure': { name: 'shop' },
@@ -54,6 +56,10 @@ export const tenantInputs = ({ upstreamUrl, keyId, member, invitationId, connect
   'keys.list': 'theirs',
   'keys.create': 'theirs',
   'keys.revoke': { id: keyId },
+  'tokens.mint': 'theirs',
+  'tokens.narrow': { token },
+  'tokens.revoke': { id: tokenId },
+  'tokens.list': 'theirs',
   'account.get': 'theirs',
   'account.rename': 'theirs',
   'account.sessions': 'theirs',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { apiKeyView, createApiKey, createApiKeyInput, createdApiKeyView, listApiKeys, revokeApiKey } from '../../identity/api-keys.ts'
+import { MAX_TOKEN_LENGTH } from '../../tokens/token-text.ts'
 import { success } from '../components.ts'
 import { reportLeakedKey } from '../report-leaked-key.ts'
 import { created, definePublicRoute, defineRoute, ok } from '../route.ts'
@@ -9,9 +10,9 @@ export const keyRoutes = [
     method: 'POST',
     path: '/keys/report-leaked',
     operationId: 'reportLeakedKey',
-    summary: 'Report a key found where it should not be: it is revoked',
+    summary: 'Report a key or token found where it should not be: it is revoked',
     description: 'Whoever found it has proved enough by having it. The answer is the same whether the key exists or not.',
-    body: z.strictObject({ key: z.string().min(1).max(500) }),
+    body: z.strictObject({ key: z.string().min(1).max(MAX_TOKEN_LENGTH).describe('An API key or a service token.') }),
     answers: { 200: z.object({ received: z.literal(true) }) },
     async handle({ body }, house, requestId) {
       await reportLeakedKey(house, requestId, body.key)

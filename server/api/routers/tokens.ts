@@ -1,0 +1,15 @@
+import { listTokens } from '../../tokens/list-tokens.ts'
+import { mintToken } from '../../tokens/mint-token.ts'
+import { narrowServiceToken } from '../../tokens/narrow-service-token.ts'
+import { revokeToken } from '../../tokens/revoke-token.ts'
+import { listTokensInput, mintTokenInput, narrowTokenInput, revokeTokenInput } from '../../tokens/token-input.ts'
+import { procedure, router } from '../procedures.ts'
+
+export const tokensRouter = router({
+  /** This answer is the only one that shows the token. */
+  mint: procedure.input(mintTokenInput).mutation(({ ctx, input }) => mintToken(ctx.context, input)),
+  /** Whoever holds a token can do this without asking, too. */
+  narrow: procedure.input(narrowTokenInput).mutation(({ ctx, input }) => narrowServiceToken(ctx.context, input)),
+  revoke: procedure.input(revokeTokenInput).mutation(({ ctx, input }) => revokeToken(ctx.context, input)),
+  list: procedure.input(listTokensInput).query(({ ctx, input }) => listTokens(ctx.context, input)),
+})

@@ -1,0 +1,38 @@
+// The tokens that were minted in an organization, newest first; never a token itself.
+import { listServiceTokens, type ListServiceTokens } from '../../db/queries/service-tokens.ts'
+import type { ServiceTokenRow } from '../../db/schema/service-token.ts'
+import type { Context } from '../context/context.ts'
+import { invalidInput } from '../lib/app-error.ts'
+import { requirePermission } from '../policy/authorize.ts'
+import { tokenNotFound } from './token-errors.ts'
+import type { ListTokensInput } from './token-input.ts'
+import type { TokenPage, TokenView } from './token-view.ts'
+
+/** Revoked and expired ones too, until they are pruned. @throws input.invalid for a cursor that is not ours */
+export async function listTokens(context: Context, { limit, cursor }: ListTokensInput): Promise<TokenPage> {
+  const { organizationId } = context.actor
+  requirePermission(context.actor, { operation: 'read', resource: 'tokens', organizationId }, tokenNotFound)
+  const after = cursor === undefined ? undefined : readCursor(cursor)
+  const rows = await listServiceTokens(context.db, { organizationId, limit: limit + 1, after })
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { tokens: rows.slice(0, limit).map(viewOf), nextCursor: last ? `${last.createdAt}.${last.id}` : null }
+}
+
+function readCursor(cursor: string): NonNullable<ListServiceTokens['after']> {
+  const [, createdAt, id] = /^([0-9]{1,15})\.(tok_[0-9A-Za-z]{1,60})$/.exec(cursor) ?? []
+  if (createdAt === undefined || id === undefined) throw invalidInput('cursor', 'is not one that a list returned')
+  return { createdAt: Number(createdAt), id }
+}
+
+export function viewOf(row: ServiceTokenRow): TokenView {
+  const [kind = '', id = ''] = row.mintedBy.split(':')
+  return {
+    id: row.id,
+    name: row.name,
+    mintedBy: { kind: kind as TokenView['mintedBy']['kind'], id },
+    policy: row.policy as TokenView['policy'],
+    createdAt: new Date(row.createdAt).toISOString(),
+    expiresAt: new Date(row.expiresAt).toISOString(),
+    revokedAt: row.revokedAt === null ? null : new Date(row.revokedAt).toISOString(),
+  }
+}
