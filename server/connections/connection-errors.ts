@@ -42,3 +42,11 @@ export const inputRequired = ({ http, missing }: Extract<ConnectionStatus, { sta
     message: 'Input required: somebody has to open the setup link in the connection’s status and give what is missing there.',
     details: { http, missing },
   })
+
+export const vouchingForbidden = () =>
+  new AppError({
+    code: 'connection.vouching_forbidden',
+    kind: 'forbidden',
+    message: 'oauth: a credential with limits cannot vouch for an authorization server. Ask an API key without limits, or a person, to set it.',
+    details: { field: 'oauth' },
+  })

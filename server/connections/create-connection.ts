@@ -16,6 +16,7 @@ import { publishStatus } from './publish-status.ts'
 import { readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from '../policy/metadata-text.ts'
 import { probeUpstream } from './probe-upstream.ts'
+import { requireVoucher } from './require-voucher.ts'
 import { upstreamTargetOf } from './upstream-target-of.ts'
 import { viewOf } from './view-of.ts'
 
@@ -46,6 +47,7 @@ export async function insertNewConnection(
   input: CreateConnectionInput & { namespace: string; connectionId: string },
 ): Promise<ConnectionRow | undefined> {
   const namespace = await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections' })
+  requireVoucher(context.actor, input)
   const { organizationId } = namespace
   const mcpUrl = readMcpUrl(input.mcpUrl, context.egress)
   await context.vault.prepareOrganization(organizationId)

@@ -13,6 +13,7 @@ import { checkConnection } from './check-connection.ts'
 import { changedRegistration } from './authorization/own-client.ts'
 import { destinationUrl, readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from '../policy/metadata-text.ts'
+import { requireVoucher } from './require-voucher.ts'
 import { viewOf } from './view-of.ts'
 
 const MAX_ATTEMPTS = 3
@@ -37,6 +38,7 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
   const { connection: row, credential: sealedNow } = stored
   // Asked of this very row: the one in memory may be from before its name passed to somebody else.
   requirePermission(context.actor, { operation: 'write', resource: 'connections', organizationId: row.organizationId }, connectionNotFound)
+  requireVoucher(context.actor, input)
   await context.vault.prepareOrganization(row.organizationId)
   if (input.mcpUrl !== undefined) {
     const { normalised } = readMcpUrl(input.mcpUrl, context.egress)
