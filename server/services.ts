@@ -25,6 +25,7 @@ import { randomBase62 } from './lib/ids.ts'
 import type { Logger } from './lib/logger.ts'
 import { UpstreamPool } from './mcp/upstream-pool.ts'
 import { createTicks, type Ticks } from './ticks.ts'
+import { type TracedConnection, TraceRecorder } from './trace/trace-recorder.ts'
 import { UsageRecorder } from './usage/usage-recorder.ts'
 import { loadKeyEncryptionKeys } from './vault/key-encryption-keys.ts'
 import { openVault } from './vault/vault.ts'
@@ -68,6 +69,8 @@ export async function createServices({ config, now, log, ownListeners }: Service
     })
     const pool = new UpstreamPool({ egress, now, log })
     const usage = new UsageRecorder(db, now, log)
+    const timelineFeed = new Feed<TracedConnection>()
+    const traces = new TraceRecorder(db, now, log, (connection) => timelineFeed.publish(connection))
     const rootKey = loadRootKey(config)
     const organizationId = await ensureOrganization(db, now())
     await vault.prepareOrganization(organizationId)
@@ -75,7 +78,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
     const firstNamespace = await ensureFirstNamespace(db, organizationId, now())
     const setUp = createSetUp(organizationId, firstNamespace, await prepareSetupCode(config, db))
     const house: House = {
-      config, db, vault, egress, pool, now, log, usage,
+      config, db, vault, egress, pool, now, log, usage, traces, timelineFeed,
       caches: createCaches(),
       revocations: new Revocations(),
       attempts: createAttempts(now),
@@ -104,6 +107,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
         await house.flights.end()
         await pool.close()
         await usage.flush()
+        await traces.flush()
         await egress.close()
         await delivered
         await db.close()

@@ -6,3 +6,5 @@ export type NamespaceEvent =
   | { type: 'listening'; resumed: boolean }
   | { type: 'changed'; connectionId: string; connection: ConnectionView }
   | { type: 'deleted'; connectionId: string }
+  /** Its timeline says more: a sign-in went on, or a token was renewed. */
+  | { type: 'timeline'; connectionId: string }

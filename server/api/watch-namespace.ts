@@ -1,7 +1,7 @@
 // The subscription behind connections.watch: what happened, to whom it may be told, for as long as it may.
 import { tracked } from '@trpc/server'
 import { listConnections } from '../connections/list-connections.ts'
-import { watchConnections } from '../connections/watch-connections.ts'
+import { type ConnectionNews, watchConnections } from '../connections/watch-connections.ts'
 import type { Context } from '../context/context.ts'
 import { createPause } from '../lib/pause.ts'
 import { SECOND_MS } from '../lib/units.ts'
@@ -38,12 +38,18 @@ export async function* watchNamespace(context: Context & { handle: CallHandle },
       await reopenCall(context.handle)
       if (!news) continue
       next = observed(changes.next())
-      const { connectionId, connection } = news.value
-      yield envelope(connection ? { type: 'changed', connectionId, connection } : { type: 'deleted', connectionId })
+      const event = eventOf(news.value)
+      if (event) yield envelope(event)
     }
   } finally {
     over.abort()
   }
+}
+
+/** A timeline without its connection is no news: that it is gone was said. */
+function eventOf({ connectionId, about, connection }: ConnectionNews): NamespaceEvent | undefined {
+  if (about === 'timeline') return connection ? { type: 'timeline', connectionId } : undefined
+  return connection ? { type: 'changed', connectionId, connection } : { type: 'deleted', connectionId }
 }
 
 /** Awaited later, at the next race: a rejection until then must not count as one that nobody handles. */

@@ -13,7 +13,7 @@ import type { CompleteConnectSessionInput } from './connect-session-input.ts'
 import { anotherPerson, completionCodeWrong, nothingToComplete } from './connect-session-errors.ts'
 import { type ConnectSessionView, connectSessionViewOf } from './connect-session-view.ts'
 import { connectionOf, requireConnectSession } from './get-connect-session.ts'
-import { dropHeldGrant, findHeldRedemption } from './held-redemption.ts'
+import { dropHeldGrant, findHeldRedemption, traceOf } from './held-redemption.ts'
 import { personDigest } from './person-digest.ts'
 import { settleConnectSession } from './settle-connect-session.ts'
 
@@ -42,7 +42,7 @@ export async function completeConnectSession(context: Context, input: CompleteCo
 
 async function complete(context: Context, session: ConnectSessionRow, redemption: Parameters<typeof activateGrant>[1]): Promise<ConnectSessionView> {
   try {
-    await activateGrant(context, redemption, session.id)
+    await activateGrant(context, redemption, await traceOf(context, redemption), session.id)
   } catch (error) {
     await settleConnectSession(context, session, 'failed', toAppError(error))
     throw error

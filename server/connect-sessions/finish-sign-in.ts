@@ -12,6 +12,7 @@ import { type AuthorizationAnswer, takeRequest } from '../connections/authorizat
 import type { ConnectionStatus } from '../connections/connection-view.ts'
 import type { House } from '../context/context.ts'
 import { type AppError, toAppError } from '../lib/app-error.ts'
+import type { FlowTrace } from '../trace/flow-trace.ts'
 import { nowhereToReturn } from './connect-session-errors.ts'
 import { holdRedemption } from './held-redemption.ts'
 import { completesItself } from './open-link.ts'
@@ -33,35 +34,36 @@ export async function finishSignIn(house: House, answer: AuthorizationAnswer): P
   if (!stored) throw authorizationRequestNotFound()
   const { connection } = stored
   const { connectSessionId } = request
-  if (connectSessionId === null) return finishSetupLink(house, request, connection, answer.parameters)
+  const trace = house.traces.startFlow('authorization', connection, request.id)
+  if (connectSessionId === null) return finishSetupLink(house, { request, connection, trace }, answer.parameters)
   const session = await findConnectSession(house.db, connectSessionId)
   if (!session || session.outcome !== null || session.endsAt <= house.now()) throw authorizationRequestNotFound()
-  return finishSession(house, { request, connection, session }, answer.parameters)
-}
-
-async function finishSetupLink(house: House, request: AuthorizationRequestRow, connection: ConnectionRow, parameters: URLSearchParams): Promise<FinishedSignIn> {
-  if (!(await completesItself(house, connection))) throw authorizationRequestNotFound()
-  return finished(await activateGrant(house, await redeemCode(house, request, parameters)), undefined)
+  return finishSession(house, { request, connection, trace, session }, answer.parameters)
 }
 
 interface Finishing {
   request: AuthorizationRequestRow
   connection: ConnectionRow
-  session: ConnectSessionRow
+  trace: FlowTrace
 }
 
-async function finishSession(house: House, finishing: Finishing, parameters: URLSearchParams): Promise<FinishedSignIn> {
-  const { connection, session } = finishing
+async function finishSetupLink(house: House, { request, connection, trace }: Finishing, parameters: URLSearchParams): Promise<FinishedSignIn> {
+  if (!(await completesItself(house, connection))) throw authorizationRequestNotFound()
+  return finished(await activateGrant(house, await redeemCode(house, request, parameters, trace), trace), undefined)
+}
+
+async function finishSession(house: House, finishing: Finishing & { session: ConnectSessionRow }, parameters: URLSearchParams): Promise<FinishedSignIn> {
+  const { request, connection, trace, session } = finishing
   const { connectionId } = connection
   const returnUrl = await returnUrlOf(house, session)
   const back = (news: Omit<Parameters<typeof withNews>[1], 'connectionId'>) => returnUrl && withNews(returnUrl, { connectionId, ...news })
   try {
     if (session.completion === 'backend') {
       if (returnUrl === undefined) throw nowhereToReturn()
-      const code = await holdRedemption(house, session, await redeemCode(house, finishing.request, parameters))
+      const code = await holdRedemption(house, session, await redeemCode(house, request, parameters, trace), trace)
       return finished(connection, back({ status: 'pending', completion: { connectSessionId: session.id, code } }))
     }
-    const active = await activateGrant(house, await redeemCode(house, finishing.request, parameters))
+    const active = await activateGrant(house, await redeemCode(house, request, parameters, trace), trace)
     await settleConnectSession(house, session, 'completed')
     return finished(active, back({ status: 'completed' }))
   } catch (thrown) {

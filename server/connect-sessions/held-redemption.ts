@@ -1,5 +1,6 @@
 // Tokens that wait for the app's backend to say that the right person gave them, and the code with which it says so.
 import { deleteHeldGrant, findHeldGrant, holdGrant } from '../../db/queries/held-grants.ts'
+import { findConnectionByUid } from '../../db/queries/connections.ts'
 import type { ConnectSessionRow } from '../../db/schema/connect-session.ts'
 import type { HeldGrantRow } from '../../db/schema/held-grant.ts'
 import { alreadyAuthorized } from '../connections/authorization/authorization-errors.ts'
@@ -8,12 +9,13 @@ import { giveBackRedemption } from '../connections/authorization/store-redemptio
 import type { House } from '../context/context.ts'
 import { digestOfToken, newSecretToken } from '../identity/secret-token.ts'
 import { MINUTE_MS } from '../lib/units.ts'
+import { type FlowTrace, untraced } from '../trace/flow-trace.ts'
 import { heldGrantPlace } from '../vault/connect-place.ts'
 
 const HELD_MS = 10 * MINUTE_MS
 
 /** The code, which is stored nowhere. @throws authorization.already_done */
-export async function holdRedemption(house: House, { id, organizationId }: ConnectSessionRow, redemption: Redemption): Promise<string> {
+export async function holdRedemption(house: House, { id, organizationId }: ConnectSessionRow, redemption: Redemption, trace: FlowTrace): Promise<string> {
   const code = newSecretToken()
   const createdAt = house.now()
   const row: HeldGrantRow = {
@@ -23,8 +25,11 @@ export async function holdRedemption(house: House, { id, organizationId }: Conne
     createdAt,
     expiresAt: createdAt + HELD_MS,
   }
-  if (await holdGrant(house.db, { row, codeHash: digestOfToken(code) })) return code
-  await giveBackRedemption(house, redemption)
+  if (await holdGrant(house.db, { row, codeHash: digestOfToken(code) })) {
+    trace.note('grant', 'grant_held')
+    return code
+  }
+  await giveBackRedemption(house, redemption, trace)
   throw alreadyAuthorized()
 }
 
@@ -38,11 +43,18 @@ export async function findHeldRedemption(house: House, connectSessionId: string)
 export async function dropHeldGrant(house: House, row: HeldGrantRow): Promise<boolean> {
   if (!(await deleteHeldGrant(house.db, row))) return false
   try {
-    await giveBackRedemption(house, await openHeld(house, row))
+    const redemption = await openHeld(house, row)
+    await giveBackRedemption(house, redemption, await traceOf(house, redemption))
   } catch (error) {
     house.log.warn('tokens that were held could not be given back', { connectSessionId: row.connectSessionId, error })
   }
   return true
+}
+
+/** The sign-in that they came of goes on. It may outlive its connection. */
+export async function traceOf(house: House, { flowId, terms }: Redemption): Promise<FlowTrace> {
+  const stored = await findConnectionByUid(house.db, { uid: terms.connectionUid })
+  return stored ? house.traces.startFlow('authorization', stored.connection, flowId) : untraced
 }
 
 async function openHeld(house: House, { connectSessionId: id, organizationId, sealed }: HeldGrantRow): Promise<Redemption> {

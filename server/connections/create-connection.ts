@@ -6,6 +6,7 @@ import { isAppError } from '../lib/app-error.ts'
 import { friendlyConnectionId, newId } from '../lib/ids.ts'
 import { namespaceNotFound, requireNamespace } from '../namespaces/namespaces.ts'
 import { principalOf } from '../policy/actor.ts'
+import { FlowTrace, type TraceStep } from '../trace/flow-trace.ts'
 import { newOwnRegistration } from './authorization/own-client.ts'
 import { askForClient } from './authorization/ask-for-client.ts'
 import { sealCredential } from './connection-credential.ts'
@@ -13,6 +14,7 @@ import { connectionIdTaken } from './connection-errors.ts'
 import type { CreateConnectionInput } from './connection-input.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { publishStatus } from './publish-status.ts'
+import { recordStatus } from './record-status.ts'
 import { readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from '../policy/metadata-text.ts'
 import { probeUpstream } from './probe-upstream.ts'
@@ -73,7 +75,10 @@ export async function insertNewConnection(
   const probe = await probeUpstream(context, target, principalOf(context.actor))
   const registration =
     input.oauthClient && newOwnRegistration(context, { organizationId, connectionUid: uid, client: input.oauthClient, kind: 'preregistered' })
-  const status = await askForClient(context, probe.status, { mcpUrl: mcpUrl.destination, oauth: draft.oauth, organizationId, registration })
+  // Told once the connection is there to be asked about.
+  const found: TraceStep[] = []
+  const trace = new FlowTrace(context.now, (step) => void found.push(step))
+  const status = await askForClient(context, probe.status, { mcpUrl: mcpUrl.destination, oauth: draft.oauth, organizationId, registration }, trace)
   const row: ConnectionRow = {
     ...draft,
     organizationId,
@@ -105,6 +110,8 @@ export async function insertNewConnection(
     if (!inserted) context.pool.dropConnection(uid)
   }
   if (!inserted) return undefined
+  recordStatus(context, row, undefined)
+  context.traces.record('check', row, found)
   publishStatus(context, row)
   return row
 }

@@ -9,13 +9,14 @@ import { connectionNotFound } from './connection-errors.ts'
 import { forgetHandle } from './find-handle.ts'
 import { probeUpstream } from './probe-upstream.ts'
 import { publishStatus } from './publish-status.ts'
+import { recordStatus } from './record-status.ts'
 
 /** @throws connection.not_found if it was deleted meanwhile */
 export async function settleConnection(house: House, row: ConnectionRow, target: UpstreamTarget, principal: string): Promise<ConnectionRow> {
   // Asked afresh, not answered from an open session or from what it spoke last year.
   const probe = await probeUpstream(house, { ...target, verdict: undefined }, principal)
   const registration = probe.status.state === 'auth_required' ? await findConnectionRegistration(house.db, row.uid) : undefined
-  const status = await askForClient(house, probe.status, { ...row, registration })
+  const status = await askForClient(house, probe.status, { ...row, registration }, house.traces.startFlow('check', row))
   await setConnectionStatus(house.db, {
     uid: row.uid,
     expectedRevision: row.revision,
@@ -27,6 +28,7 @@ export async function settleConnection(house: House, row: ConnectionRow, target:
   forgetHandle(house, row)
   const stored = await findConnectionByUid(house.db, { uid: row.uid })
   if (!stored) throw connectionNotFound()
+  recordStatus(house, stored.connection, row.state)
   publishStatus(house, stored.connection)
   return stored.connection
 }

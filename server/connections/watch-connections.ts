@@ -1,24 +1,36 @@
 // Status changes as they happen, for the console and for tRPC subscribers.
 import type { Context } from '../context/context.ts'
 import { isAppError } from '../lib/app-error.ts'
+import { eachOf } from '../lib/each-of.ts'
 import { requireNamespace } from '../namespaces/namespaces.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { getConnection } from './get-connection.ts'
 
 export interface ConnectionNews {
   connectionId: string
+  /** Its status changed, or it is only that its timeline says more. */
+  about: 'status' | 'timeline'
   /** `null`: it is gone, or no longer this actor's to see. */
   connection: ConnectionView | null
+}
+
+interface Named {
+  organizationId: string
+  namespace: string
+  connectionId: string
 }
 
 /** From now on, until `signal` aborts. Each change is read again as this actor. @throws namespace.not_found */
 export async function* watchConnections(context: Context, input: { namespace: string; signal: AbortSignal }): AsyncGenerator<ConnectionNews> {
   // Before it is asked whether this actor may: what happens during the question must not be missed.
-  const changes = context.statusFeed.subscribe(input.signal)
+  const changes = eachOf<ConnectionNews['about'], Named>({
+    status: context.statusFeed.subscribe(input.signal),
+    timeline: context.timelineFeed.subscribe(input.signal),
+  })
   await requireNamespace(context, { name: input.namespace, operation: 'read', resource: 'connections' })
-  for await (const change of changes) {
+  for await (const [about, change] of changes) {
     if (change.namespace !== input.namespace || change.organizationId !== context.actor.organizationId) continue
-    yield { connectionId: change.connectionId, connection: await findVisible(context, input.namespace, change.connectionId) }
+    yield { connectionId: change.connectionId, about, connection: await findVisible(context, input.namespace, change.connectionId) }
   }
 }
 

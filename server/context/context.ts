@@ -7,6 +7,7 @@ import type { Feed } from '../lib/feed.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { UpstreamPool } from '../mcp/upstream-pool.ts'
 import type { Actor } from '../policy/actor.ts'
+import type { TracedConnection, TraceRecorder } from '../trace/trace-recorder.ts'
 import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Attempts } from './attempts.ts'
@@ -33,7 +34,10 @@ export interface House {
   refreshJournal: RefreshJournal
   statusFeed: Feed<StatusChange>
   connectFeed: Feed<ConnectSessionChange>
+  /** There is more to read in a connection's timeline. */
+  timelineFeed: Feed<TracedConnection>
   usage: UsageRecorder
+  traces: TraceRecorder
   /** SHA-256 (hex) of the operator's root key, which alone may have any shape. */
   rootKeyDigest: string
 }
@@ -60,7 +64,9 @@ export const contextFor = (house: House, actor: Actor, requestId: string): Conte
   refreshJournal: house.refreshJournal,
   statusFeed: house.statusFeed,
   connectFeed: house.connectFeed,
+  timelineFeed: house.timelineFeed,
   usage: house.usage,
+  traces: house.traces,
   rootKeyDigest: house.rootKeyDigest,
   actor,
   requestId,

@@ -5,6 +5,7 @@ import { createDatabase, type Database } from '../../db/database.ts'
 import { memoryLane, type Lane } from '../../db/lane.ts'
 import { migrateDatabase } from '../../db/migrate.ts'
 import { findApiKey, findApiKeyByDigest, findApiKeys, listApiKeys, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
+import { addTraces, listTraces } from '../../db/queries/authorization-traces.ts'
 import * as sessions from '../../db/queries/connect-sessions.ts'
 import * as connections from '../../db/queries/connections.ts'
 import { countConnectionsIn, countConnectionsWithin } from '../../db/queries/count-connections.ts'
@@ -69,7 +70,7 @@ async function plansOf(run: (db: Database) => Promise<unknown>): Promise<string[
   return plans
 }
 
-const SCANNED_TABLE = /^SCAN (api_key|authorization_request|connect_session|connection|connection_metadata|credential|held_grant|member|namespace|namespace_setting|namespace_usage|other|recent_call|service_token|token_revocation|usage_bucket|webhook_delivery|webhook_endpoint)\b/
+const SCANNED_TABLE = /^SCAN (api_key|authorization_request|authorization_trace|connect_session|connection|connection_metadata|credential|held_grant|member|namespace|namespace_setting|namespace_usage|other|recent_call|service_token|token_revocation|usage_bucket|webhook_delivery|webhook_endpoint)\b/
 const page = { namespace: 'demo', limit: 20, after: { createdAt: 5, uid: 'x' } }
 const texts = [{ key: 'a', value: '1' }, { key: 'b', value: '2' }]
 
@@ -158,6 +159,8 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   releaseEndpoint: () => webhookLeases.releaseEndpoint(db, { endpointId: 'x', owner: 'me' }),
   listWebhookDeliveries: () => webhookDeliveries.listWebhookDeliveries(db, { endpointId: 'x', before: 5, limit: 10 }),
   restartDelivery: () => webhookDeliveries.restartDelivery(db, { endpointId: 'x', id: 'y', at: 1 }),
+  addTraces: () => addTraces(db, [{ flowId: 'f', connectionUid: 'con_1', kind: 'refresh', startedAt: 0, steps: [] }]),
+  listTraces: () => listTraces(db, { connectionUid: 'con_1', beforeId: 9, limit: 20 }),
   listRecentCalls: () => listRecentCalls(db, { connectionUid: 'con_1', limit: 50 }),
 }
 

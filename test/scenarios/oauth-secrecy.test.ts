@@ -21,10 +21,14 @@ function secrets(): Canary[] {
   const states = setting.authorization.to('/authorize').flatMap(({ query }) => query.getAll('state'))
   return [...setting.authorization.issued, ...verifiers.map((value) => ({ name: 'a verifier', value })), ...states.map((value) => ({ name: 'a state', value }))]
 }
-const onDisk = () => findCanariesOnDisk(setting.plugboard.house.config.dataDir, secrets())
+async function onDisk() {
+  const { house } = setting.plugboard
+  await house.traces.flush()
+  return findCanariesOnDisk(house.config.dataDir, secrets())
+}
 const wholeOf = ({ body, headers }: { body: unknown; headers: Headers }) => JSON.stringify([body, [...headers]])
 const look = async () => [
-  ...(await Promise.all(['/acme/wiki', '/acme'].map((path) => setting.plugboard.send('GET', path)))),
+  ...(await Promise.all(['/acme/wiki', '/acme', '/acme/wiki/.timeline'].map((path) => setting.plugboard.send('GET', path)))),
   await setting.plugboard.send('GET', `/trpc/connections.get?input=${encodeURIComponent('{"namespace":"acme","connectionId":"wiki"}')}`),
   await setting.plugboard.send('POST', '/acme/wiki/.doctor'),
 ]

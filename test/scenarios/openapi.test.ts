@@ -115,6 +115,7 @@ const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>>
   upsertConnection: () => plugboard.send('PUT', '/visited/wiki', { mcpUrl: upstream.url.href, headers: { 'x-key': 's3cret' } }),
   getConnection: () => plugboard.send('GET', '/visited/wiki'),
   listConnections: () => plugboard.send('GET', '/visited'),
+  getTimeline: () => plugboard.send('GET', '/visited/wiki/.timeline'),
   checkConnection: () => plugboard.send('POST', '/visited/wiki/.check'),
   refreshConnection: () => plugboard.send('POST', '/visited/wiki/.refresh'),
   examineConnection: () => plugboard.send('POST', '/visited/wiki/.doctor'),

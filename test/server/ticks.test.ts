@@ -12,7 +12,7 @@ afterEach(() => void vi.useRealTimers())
 function ticking(flush: () => Promise<void>) {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const error = vi.fn<Logger['error']>()
-  const house = { config: { databaseUrl: 'file:x' }, usage: { flush }, revocations: new Revocations(), log: { ...silentLogger, error } }
+  const house = { config: { databaseUrl: 'file:x' }, usage: { flush }, traces: { flush: async () => {} }, revocations: new Revocations(), log: { ...silentLogger, error } }
   const deliverer = { listen() {}, deliverDue: async () => {}, stop: async () => {} }
   return { ticks: createTicks(house as unknown as House, {} as Gateway, deliverer), error }
 }

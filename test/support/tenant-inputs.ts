@@ -32,6 +32,7 @@ export const tenantInputs = ({ upstreamUrl, keyId, token, tokenId, member, invit
   'connections.credential': it1,
   'connections.setupLink': it1,
   'connections.recentCalls': it1,
+  'connections.timeline': it1,
   'usage.overview': { namespace: 'shop', range: '24h' },
   'usage.ofConnection': { ...it1, range: '24h' },
   'connections.try': { namespace: 'shop', mcpUrl: upstreamUrl },

@@ -13,6 +13,8 @@ import { updateConnection } from '../../connections/update-connection.ts'
 import { upsertConnection } from '../../connections/upsert-connection.ts'
 import { examineConnection } from '../../doctor/examine-connection.ts'
 import { recentCallsOfConnection } from '../../history/recent-calls-of-connection.ts'
+import { timelineOfConnection } from '../../history/timeline-of-connection.ts'
+import { timelineInput } from '../../history/timeline-view.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
 import { tryConnection, tryConnectionInput } from '../../tools/try-connection.ts'
 import { procedure, router } from '../procedures.ts'
@@ -35,6 +37,8 @@ export const connectionsRouter = router({
   recentCalls: procedure
     .input(z.strictObject({ ...address, limit: z.number().int().min(1).max(50).optional() }))
     .query(({ ctx, input }) => recentCallsOfConnection(ctx.context, input)),
+  /** Sign-ins, renewals and checks step by step, newest first; names of what was sent, never a value. */
+  timeline: procedure.input(timelineInput.extend(address)).query(({ ctx, input }) => timelineOfConnection(ctx.context, input)),
   /** What `create` would find; stores nothing. */
   try: procedure.input(tryConnectionInput.extend({ namespace: namespaceName })).mutation(({ ctx, input }) => tryConnection(ctx.context, input)),
   /** Under the id that is given, if nobody has it yet, or one that is made up. */

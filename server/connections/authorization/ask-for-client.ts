@@ -3,6 +3,7 @@ import type { ClientRegistrationRow } from '../../../db/schema/client-registrati
 import type { ConnectionRow } from '../../../db/schema/connection.ts'
 import type { House } from '../../context/context.ts'
 import { chooseRegistration } from '../../oauth/registration/choose-registration.ts'
+import type { FlowTrace } from '../../trace/flow-trace.ts'
 import type { ConnectionStatus } from '../connection-view.ts'
 import { discoverAuthorization, type Authorization } from './discover-authorization.ts'
 import { metadataDocumentUrlOf } from './redirect-uri.ts'
@@ -15,10 +16,10 @@ interface Unauthorized extends Pick<ConnectionRow, 'mcpUrl' | 'oauth' | 'organiz
 type Issuer = Pick<Authorization, 'issuer' | 'server'>
 
 /** The status of a connection that waits for a person: for a client first, if it has none and none can be made. */
-export async function askForClient(house: House, status: ConnectionStatus, connection: Unauthorized): Promise<ConnectionStatus> {
+export async function askForClient(house: House, status: ConnectionStatus, connection: Unauthorized, trace: FlowTrace): Promise<ConnectionStatus> {
   if (status.state !== 'auth_required' || connection.registration) return status
   // Whoever opens the setup link hears what is wrong there.
-  const found = await discoverAuthorization(house, connection).catch(() => undefined)
+  const found = await discoverAuthorization(house, connection, trace).catch(() => undefined)
   if (!found || canRegister(house, found, connection.organizationId)) return status
   return { state: 'input_required', http: {}, missing: { headers: [], query: [] } }
 }

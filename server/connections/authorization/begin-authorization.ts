@@ -7,12 +7,15 @@ import { newId } from '../../lib/ids.ts'
 import { MINUTE_MS } from '../../lib/units.ts'
 import { authorizationUrl } from '../../oauth/grant/authorization-url.ts'
 import { createPkcePair } from '../../oauth/grant/pkce.ts'
+import { browserExchange } from '../../oauth/trace/exchange.ts'
+import { traceWire } from '../../oauth/trace/traced-wire.ts'
+import type { Decision } from '../../trace/decisions.ts'
 import { verifierPlace } from '../../vault/grant-place.ts'
 import { setupLinkInvalid, tooManyOpenRequests } from './authorization-errors.ts'
 import { browserHash, newOAuthState, stateHash } from './browser-binding.ts'
 import { discoverAuthorization } from './discover-authorization.ts'
 import { enterClient, type EnteredClient } from './enter-client.ts'
-import { findClient } from './find-client.ts'
+import { findClient, type KnownClient } from './find-client.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import { scopeToRequest } from './scope-to-request.ts'
 import type { SetupLink } from './setup-link.ts'
@@ -20,6 +23,8 @@ import type { SetupLink } from './setup-link.ts'
 /** How long a person may take at the authorization server. */
 export const SIGN_IN_MS = 10 * MINUTE_MS
 const MAX_OPEN = 5
+
+const DECISION_BY_CLIENT: Readonly<Record<KnownClient['kind'], Decision>> = { given: 'client_given', document: 'client_is_document', registered: 'client_registered' }
 
 export interface BeginAuthorization {
   link: Pick<SetupLink, 'connectionUid' | 'credentialGeneration'>
@@ -44,16 +49,23 @@ export async function beginAuthorization(
   const nowMs = house.now()
   if ((await countOpenRequests(house.db, { connectionUid: connection.uid, at: nowMs })) >= MAX_OPEN) throw tooManyOpenRequests()
   const { organizationId } = connection
-  const authorization = await discoverAuthorization(house, connection)
+  const id = newId('areq')
+  const trace = house.traces.startFlow('authorization', connection, id)
+  const authorization = await discoverAuthorization(house, connection, trace)
   const { issuer, server, resource } = authorization
   await house.vault.prepareOrganization(organizationId)
   const wire = createOAuthWire(house.egress, trustOf(new URL(connection.mcpUrl)))
-  if (enteredClient) await enterClient(house, stored, authorization, enteredClient)
-  const { client, registrationId, redirectUri } = await findClient(house, { wire, issuer, server, organizationId, connectionUid: connection.uid })
+  const { client, registrationId, redirectUri } = await trace.step(
+    'client',
+    async (note) => {
+      if (enteredClient) await enterClient(house, stored, authorization, enteredClient)
+      return findClient(house, { wire: traceWire(wire, note), issuer, server, organizationId, connectionUid: connection.uid })
+    },
+    ({ kind }) => DECISION_BY_CLIENT[kind],
+  )
   const scope = await scopeToRequest(house, connection.uid, authorization)
   const oauthState = newOAuthState()
   const { verifier, challenge: codeChallenge } = await createPkcePair()
-  const id = newId('areq')
   await insertAuthorizationRequest(house.db, {
     id,
     connectionUid: connection.uid,
@@ -77,5 +89,7 @@ export async function beginAuthorization(
     expiresAt: nowMs + SIGN_IN_MS,
     consumedAt: null,
   })
-  return authorizationUrl(server, { clientId: client.clientId, redirectUri, oauthState, codeChallenge, resource, scope, extra: connection.authorizationParams ?? {} })
+  const location = authorizationUrl(server, { clientId: client.clientId, redirectUri, oauthState, codeChallenge, resource, scope, extra: connection.authorizationParams ?? {} })
+  await trace.step('authorization_request', (note) => note(browserExchange(location, location.searchParams)), 'person_sent')
+  return location
 }

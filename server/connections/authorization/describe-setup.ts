@@ -7,6 +7,7 @@ import type { ConnectionRow } from '../../../db/schema/connection.ts'
 import type { House } from '../../context/context.ts'
 import { toAppError, type AppError } from '../../lib/app-error.ts'
 import { splitScope } from '../../oauth/grant/scopes.ts'
+import { untraced } from '../../trace/flow-trace.ts'
 import { destinationUrl } from '../mcp-url.ts'
 import { mayEnterClient } from './ask-for-client.ts'
 import { discoverAuthorization, type Authorization } from './discover-authorization.ts'
@@ -44,7 +45,7 @@ export async function describeSetup(house: House, subject: SetupSubject): Promis
 
 async function describeIssuer(house: House, subject: SetupSubject, mcpUrl: URL): Promise<IssuerVisit> {
   const { uid, mcpUrl: stored, oauth = null } = subject
-  const authorization = await discoverAuthorization(house, { mcpUrl: stored, oauth })
+  const authorization = await discoverAuthorization(house, { mcpUrl: stored, oauth }, untraced)
   const { server } = authorization
   const scope = await scopeToRequest(house, uid, authorization)
   const { host, hostname } = new URL(server.issuer)

@@ -21,6 +21,8 @@ import { clientNeeded, clientOfAnotherIssuer } from './authorization-errors.ts'
 import { metadataDocumentUrlOf, redirectUriOf } from './redirect-uri.ts'
 
 export interface KnownClient {
+  /** Given to this connection, our metadata document, or registered by us. */
+  kind: 'given' | 'document' | 'registered'
   client: OAuthClient
   /** Null: the client is our metadata document, which is stored nowhere. */
   registrationId: string | null
@@ -49,7 +51,7 @@ export async function findClient(house: House, wanted: ClientWanted): Promise<Kn
     return knownClient(house, await house.flights.registrations.run(flight, () => findOrRegister(house, wanted)))
   }
   const client: OAuthClient = { clientId: metadataDocumentUrl!, clientSecret: undefined, tokenAuthMethod: 'none' }
-  return { client, registrationId: null, redirectUri: redirectUriOf(house, organizationId, issuer) }
+  return { kind: 'document', client, registrationId: null, redirectUri: redirectUriOf(house, organizationId, issuer) }
 }
 
 /** A client that was given for one issuer, or was used at one, is never shown to another. */
@@ -100,6 +102,7 @@ const isUsable = (row: ClientRegistrationRow, redirectUri: string, nowMs: number
   row.redirectUri === redirectUri && (row.secretExpiresAt === null || row.secretExpiresAt > nowMs)
 
 const knownClient = (house: House, row: ClientRegistrationRow): KnownClient => ({
+  kind: row.connectionUid === null ? 'registered' : 'given',
   client: openClient(house, row),
   registrationId: row.id,
   redirectUri: row.redirectUri,

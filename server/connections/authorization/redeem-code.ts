@@ -6,6 +6,9 @@ import { isAppError } from '../../lib/app-error.ts'
 import { checkAuthorizationResponse } from '../../oauth/grant/authorization-response.ts'
 import { exchangeCode } from '../../oauth/grant/exchange-code.ts'
 import type { TokenSet } from '../../oauth/grant/token-response.ts'
+import { browserExchange } from '../../oauth/trace/exchange.ts'
+import { traceWire } from '../../oauth/trace/traced-wire.ts'
+import type { FlowTrace } from '../../trace/flow-trace.ts'
 import { verifierPlace } from '../../vault/grant-place.ts'
 import { destinationUrl } from '../mcp-url.ts'
 import { authorizationRequestNotFound } from './authorization-errors.ts'
@@ -20,6 +23,8 @@ export type GrantTerms = Pick<
 
 /** Plain JSON: it may be sealed and kept for a while. */
 export interface Redemption {
+  /** Under which it is told in the connection's timeline. */
+  flowId: string
   terms: GrantTerms
   /** Where the access token may be sent: origin and path of the MCP server. */
   destination: string
@@ -28,10 +33,17 @@ export interface Redemption {
 }
 
 /** @throws authorization.request_not_found, oauth.* */
-export async function redeemCode(house: House, request: AuthorizationRequestRow, parameters: URLSearchParams): Promise<Redemption> {
+export async function redeemCode(house: House, request: AuthorizationRequestRow, parameters: URLSearchParams, trace: FlowTrace): Promise<Redemption> {
   const { issuer, tokenEndpoint, issParameterSupported, redirectUri } = request
   const server = { issuer, tokenEndpoint, revocationEndpoint: request.revocationEndpoint ?? undefined, issParameterSupported }
-  const response = checkAuthorizationResponse(server, request.clientId, parameters)
+  const response = await trace.step(
+    'callback',
+    (note) => {
+      note(browserExchange(new URL(redirectUri), parameters))
+      return checkAuthorizationResponse(server, request.clientId, parameters)
+    },
+    'answer_accepted',
+  )
   const stored = await findConnectionByUid(house.db, { uid: request.connectionUid })
   if (!stored) throw authorizationRequestNotFound()
   const mcpUrl = destinationUrl(stored.connection.mcpUrl)
@@ -40,12 +52,13 @@ export async function redeemCode(house: House, request: AuthorizationRequestRow,
   const client = await clientOfGrant(house, request)
   const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
   const requestedAtMs = house.db.now()
-  const exchange = exchangeCode(wire, { server, client, response, redirectUri, verifier, resource: request.resource ?? undefined })
-  const tokens = await exchange.catch(async (error: unknown) => {
+  const exchange = { server, client, response, redirectUri, verifier, resource: request.resource ?? undefined }
+  const redeemed = trace.step('token', (note) => exchangeCode(traceWire(wire, note), exchange), 'code_redeemed')
+  const tokens = await redeemed.catch(async (error: unknown) => {
     if (isAppError(error) && error.code === 'oauth.client_invalid') await retireClient(house, request.registrationId)
     throw error
   })
-  return { terms: termsOf(request), destination: mcpUrl.href, tokens, requestedAtMs }
+  return { flowId: request.id, terms: termsOf(request), destination: mcpUrl.href, tokens, requestedAtMs }
 }
 
 const termsOf = (request: AuthorizationRequestRow): GrantTerms => ({

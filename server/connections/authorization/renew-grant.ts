@@ -12,6 +12,8 @@ import { refreshTokens } from '../../oauth/grant/refresh-token.ts'
 import { revokeToken } from '../../oauth/grant/revoke-token.ts'
 import type { TokenSet } from '../../oauth/grant/token-response.ts'
 import { tokenUnavailable } from '../../oauth/oauth-errors.ts'
+import { traceWire } from '../../oauth/trace/traced-wire.ts'
+import type { FlowTrace } from '../../trace/flow-trace.ts'
 import { connectionNotFound } from '../connection-errors.ts'
 import { destinationUrl } from '../mcp-url.ts'
 import { reauthorizationRequired } from './authorization-errors.ts'
@@ -62,16 +64,19 @@ async function renewUnderLease(house: House, grant: Renewable, owner: string, re
   let tokens: TokenSet
   let destination: string
   let giveBack: (token: string) => Promise<boolean>
+  let trace: FlowTrace
   try {
     const stored = await findConnectionByUid(house.db, { uid: grant.connectionUid })
     if (!stored) throw connectionNotFound()
+    trace = house.traces.startFlow('refresh', stored.connection)
     const mcpUrl = destinationUrl(stored.connection.mcpUrl)
     destination = mcpUrl.href
     await house.vault.prepareOrganization(grant.organizationId)
     const client = await clientOfGrant(house, grant)
     const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
     giveBack = (token) => revokeToken(wire, server, client, token)
-    tokens = await refreshTokens(wire, { server, client, refreshToken: openRefreshToken(house.vault, grant), resource: grant.resource ?? undefined })
+    const refresh = { server, client, refreshToken: openRefreshToken(house.vault, grant), resource: grant.resource ?? undefined }
+    tokens = await trace.step('refresh', (note) => refreshTokens(traceWire(wire, note), refresh), 'tokens_renewed')
   } catch (error) {
     return settleFailure(house, grant, owner, toAppError(error))
   }
@@ -79,6 +84,7 @@ async function renewUnderLease(house: House, grant: Renewable, owner: string, re
   const renewed = renewalOf(house, grant, destination, tokens, requestedAtMs)
   const { connectionUid, generation } = grant
   const isStored = await storeOrKeep(house, { connectionUid, generation, renewed }, owner)
+  trace.note('grant', isStored ? 'grant_stored' : 'grant_superseded')
   const next = await findGrant(house.db, connectionUid)
   if (!next) {
     // Deleted meanwhile, and what was given back then was the token before this one.

@@ -6,12 +6,14 @@ import type { ConnectionRow } from '../../../db/schema/connection.ts'
 import type { House } from '../../context/context.ts'
 import { splitScope } from '../../oauth/grant/scopes.ts'
 import { publishStatus } from '../publish-status.ts'
+import { recordStatus } from '../record-status.ts'
 
 export async function requireAuthorization(house: House, row: ConnectionRow, wantedScope?: string): Promise<void> {
   const status = { state: 'auth_required' as const }
   // First what the status promises to ask for.
   if (wantedScope !== undefined) await addWantedScope(house, row.uid, wantedScope)
   await setConnectionStatus(house.db, { uid: row.uid, expectedRevision: row.revision, status, at: house.now() })
+  recordStatus(house, { ...row, status }, row.state)
   publishStatus(house, { ...row, status })
 }
 

@@ -9,6 +9,8 @@ import { listConnections } from '../../connections/list-connections.ts'
 import { upsertConnection } from '../../connections/upsert-connection.ts'
 import { examination } from '../../context/examination.ts'
 import { examineConnection } from '../../doctor/examine-connection.ts'
+import { timelineOfConnection } from '../../history/timeline-of-connection.ts'
+import { timelineInput, timelineView } from '../../history/timeline-view.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
 import { success } from '../components.ts'
 import { pollConnection } from '../poll-connection.ts'
@@ -107,6 +109,19 @@ export const connectionRoutes = [
       const { revokedUpstream } = await deleteConnection(context, params)
       return ok({ success: true, ...(revokedUpstream !== null && { revokedUpstream }) })
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/{namespace}/{connectionId}/.timeline',
+    mounts: CONNECTION_MOUNTS,
+    operationId: 'getTimeline',
+    summary: 'What the connection went through, newest first: sign-ins, renewals, checks, changes of status',
+    description: 'Each step with what was asked and answered by name, what came of it, and the section of the specification. No value of a token, code or secret is kept.',
+    access: { resource: 'connections', operation: 'read' },
+    params: oneConnection,
+    query: timelineInput,
+    answers: { 200: timelineView },
+    handle: async ({ params, query }, context) => ok(await timelineOfConnection(context, { ...query, ...params })),
   }),
   check('check'),
   check('refresh'),
