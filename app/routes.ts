@@ -16,6 +16,7 @@ const connections = [
     index('./routes/connections/connection-page.tsx'),
     route('tools', './routes/connections/connection-tools-page.tsx'),
     route('calls', './routes/connections/connection-calls-page.tsx'),
+    route('timeline', './routes/connections/connection-timeline-page.tsx'),
     route('doctor', './routes/connections/examine-connection-page.tsx'),
     route('edit', './routes/connections/edit-connection-page.tsx'),
     route('delete', './routes/connections/delete-connection-page.tsx'),

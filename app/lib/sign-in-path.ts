@@ -2,7 +2,7 @@
 import { pagePath } from './page-path.ts'
 
 /** What our own links put into an address. Anything else may be a token that was typed into one, and is not repeated. */
-const KEPT = ['connection', 'tool', 'range', 'q', 'state']
+const KEPT = ['connection', 'tool', 'range', 'q', 'state', 'before']
 
 /** `url` is that of a page, or of its data. */
 export function signInPath(url: URL): string {

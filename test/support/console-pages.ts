@@ -35,6 +35,7 @@ export const PAGES: Readonly<Record<string, PageVisit>> = {
   '/app/:namespace/connections/:connectionId/tools': owner(({ namespace }) => `/app/${namespace}/connections/hostile/tools`),
   '/app/:namespace/connections/:connectionId/calls': owner(({ namespace }) => `/app/${namespace}/connections/hostile/calls`),
   '/app/:namespace/connections/:connectionId/doctor': owner(({ namespace }) => `/app/${namespace}/connections/hostile/doctor`),
+  '/app/:namespace/connections/:connectionId/timeline': owner(({ namespace }) => `/app/${namespace}/connections/hostile/timeline`),
   '/app/:namespace/connections/:connectionId/edit': owner(({ namespace }) => `/app/${namespace}/connections/hostile/edit`),
   '/app/:namespace/connections/:connectionId/delete': owner(({ namespace }) => `/app/${namespace}/connections/hostile/delete`),
   '/app/:namespace/playground': owner(({ namespace }) => `/app/${namespace}/playground?connection=hostile&tool=attack`),

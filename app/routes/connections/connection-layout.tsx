@@ -60,6 +60,7 @@ export default function ConnectionLayout() {
           { to: path, label: 'Overview', end: true },
           { to: `${path}/tools`, label: 'Tools' },
           { to: `${path}/calls`, label: 'Calls' },
+          { to: `${path}/timeline`, label: 'Timeline' },
           { to: `${path}/doctor`, label: 'Doctor' },
           { to: `${path}/edit`, label: 'Edit' },
         ]}
