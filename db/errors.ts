@@ -67,6 +67,10 @@ const codeOf = (error: unknown): string => codesOf(error)[0] ?? 'unknown error'
 /** SQLITE_BUSY and its extended forms: someone else holds the lock, nothing was done. */
 export const isBusy = (error: unknown): boolean => codesOf(error).some((code) => code.startsWith('SQLITE_BUSY'))
 
+/** A row of that key is there already; nothing was done. */
+export const isTaken = (error: unknown): boolean =>
+  codesOf(error).some((code) => code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE')
+
 /** Turns a failed statement's error into ours; what we did not foresee stays as it is. */
 export function describeFailure(error: unknown, remote: boolean): unknown {
   const codes = codesOf(error)

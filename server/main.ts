@@ -1,6 +1,7 @@
 // Start and stop: configuration, services, listener; on SIGTERM drain, close, leave.
 import { join } from 'node:path'
 import { adminSocketPath, startAdminSocket, type AdminSocket } from './admin/admin-socket.ts'
+import { auditRoutes } from './admin/audit-routes.ts'
 import { keyRoutes } from './admin/key-routes.ts'
 import { sealedTables } from './admin/vault-storage.ts'
 import { connectDemo, DEMO_CONNECTION, startDemo } from './boot/first-run.ts'
@@ -90,7 +91,7 @@ async function openAdminSocket({ house }: Services): Promise<AdminSocket | undef
   try {
     return await startAdminSocket({
       path: adminSocketPath(house.config.dataDir),
-      routes: keyRoutes(house.vault, sealedTables(house.db)),
+      routes: { ...keyRoutes(house.vault, sealedTables(house.db)), ...auditRoutes({ db: house.db, vault: house.vault, flush: () => house.audit.flush() }) },
       logger: house.log,
     })
   } catch (error) {

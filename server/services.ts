@@ -7,6 +7,7 @@ import { ensureFirstNamespace, ensureOrganization } from './boot/first-run.ts'
 import { installRootKey, loadRootKey, type RootKey } from './boot/root-key.ts'
 import { createSetUp, type SetUp } from './boot/set-up.ts'
 import { prepareSetupCode } from './boot/setup-code.ts'
+import { AuditLog } from './audit/audit-log.ts'
 import type { Config } from './config/config.ts'
 import { prepareDataDir } from './config/data-dir.ts'
 import { settleAllKept } from './connections/authorization/store-or-keep.ts'
@@ -68,17 +69,18 @@ export async function createServices({ config, now, log, ownListeners }: Service
       log,
     })
     const pool = new UpstreamPool({ egress, now, log })
-    const usage = new UsageRecorder(db, now, log)
+    const audit = new AuditLog({ db, vault, now, log })
+    const usage = new UsageRecorder(db, now, log, (connectionUid, principal) => audit.noteUse(connectionUid, principal))
     const timelineFeed = new Feed<TracedConnection>()
     const traces = new TraceRecorder(db, now, log, (connection) => timelineFeed.publish(connection))
     const rootKey = loadRootKey(config)
     const organizationId = await ensureOrganization(db, now())
     await vault.prepareOrganization(organizationId)
-    await installRootKey(db, rootKey, organizationId, now())
+    await installRootKey({ db, audit }, rootKey, organizationId, now())
     const firstNamespace = await ensureFirstNamespace(db, organizationId, now())
     const setUp = createSetUp(organizationId, firstNamespace, await prepareSetupCode(config, db))
     const house: House = {
-      config, db, vault, egress, pool, now, log, usage, traces, timelineFeed,
+      config, db, vault, egress, pool, now, log, usage, audit, traces, timelineFeed,
       caches: createCaches(),
       revocations: new Revocations(),
       attempts: createAttempts(now),
@@ -108,6 +110,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
         await pool.close()
         await usage.flush()
         await traces.flush()
+        await audit.close()
         await egress.close()
         await delivered
         await db.close()

@@ -36,6 +36,7 @@ interface Task {
 const tasksOf = (house: House, gateway: Gateway, deliverer: Deliverer): Task[] => [
   { everyMs: FLUSH_MS, what: 'writing usage', run: () => house.usage.flush() },
   { everyMs: FLUSH_MS, what: 'writing what happened to connections', run: () => house.traces.flush() },
+  { everyMs: FLUSH_MS, what: 'writing the audit log', run: () => house.audit.flush() },
   { everyMs: PRUNE_MS, what: 'dropping old usage', run: () => pruneUsage(house.db, house.now()) },
   { everyMs: REMOVALS_MS, what: 'finishing removals', run: () => finishRemovals(house) },
   { everyMs: RENEWALS_MS, what: 'renewing tokens', run: () => house.flights.rounds.run('renewals', () => renewDueGrants(house)) },

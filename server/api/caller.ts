@@ -2,6 +2,7 @@
 import { contextFor, type House } from '../context/context.ts'
 import { signedOut } from '../identity/identity-errors.ts'
 import { newRequestId } from '../lib/ids.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { Actor } from '../policy/actor.ts'
 import { createCallHandle } from './call-context.ts'
 import { logFailure } from './log-failure.ts'
@@ -13,9 +14,9 @@ const createRouterCaller = createCallerFactory(appRouter)
 export type Caller = ReturnType<typeof createRouterCaller>
 
 /** Calls as `actor`; `requestId` is the one of the page that asks. */
-export const createCaller = (house: House, actor: Actor, requestId: string = newRequestId()): Caller =>
+export const createCaller = (house: House, actor: Actor, requestId: string = newRequestId(), readOrigin?: ReadOrigin): Caller =>
   createRouterCaller(
-    createCallHandle(requestId, async () => contextFor(house, actor, requestId)),
+    createCallHandle(requestId, async () => contextFor(house, actor, requestId, readOrigin)),
     { onError: (failed) => logFailure(house, requestId, failed) },
   )
 

@@ -6,6 +6,7 @@ import type { House } from '../context/context.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import type { BodySource } from '../lib/json-body.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { WireAnswer } from '../lib/wire-answer.ts'
 import type { CallHandle } from './call-handle.ts'
 import { MAX_BATCH, openHandle, ownHeaders, TRPC_PATH, UNAUTHENTICATED_HEADERS } from './door.ts'
@@ -36,8 +37,8 @@ export function findMutations(url: string): DirectMutations | undefined {
 }
 
 /** Never rejects. */
-export async function answerMutations(house: House, { paths, batched }: DirectMutations, request: MutationRequest, requestId: string): Promise<WireAnswer> {
-  const handle = openHandle(house, 'POST', request, requestId, request.signal)
+export async function answerMutations(house: House, { paths, batched }: DirectMutations, request: MutationRequest, requestId: string, readOrigin?: ReadOrigin): Promise<WireAnswer> {
+  const handle = openHandle(house, { method: 'POST', request, requestId, readOrigin, callerSignal: request.signal })
   let inputs: Promise<Readonly<Record<number, unknown>>> | undefined
   const results = await Promise.all(
     paths.map((path, index) => {

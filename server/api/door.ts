@@ -2,6 +2,7 @@
 import { contextFor, type House } from '../context/context.ts'
 import { resolveCaller } from '../identity/resolve-caller.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import { createCallHandle } from './call-context.ts'
 import type { CallHandle } from './call-handle.ts'
 
@@ -19,8 +20,16 @@ interface Presenting {
   readonly headers: { get(name: string): string | null }
 }
 
-export function openHandle(house: House, method: string, { headers }: Presenting, requestId: string, callerSignal?: CallerSignal): CallHandle {
+export interface HandleInput {
+  method: string
+  request: Presenting
+  requestId: string
+  readOrigin: ReadOrigin | undefined
+  callerSignal?: CallerSignal | undefined
+}
+
+export function openHandle(house: House, { method, request: { headers }, requestId, readOrigin, callerSignal }: HandleInput): CallHandle {
   // Headers only: a key in a URL, connectionParams included, ends in logs and histories.
   const header = (name: string) => headers.get(name) ?? undefined
-  return createCallHandle(requestId, async () => contextFor(house, await resolveCaller(house, { method, header }), requestId), callerSignal)
+  return createCallHandle(requestId, async () => contextFor(house, await resolveCaller(house, { method, header }), requestId, readOrigin), callerSignal)
 }

@@ -3,14 +3,15 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { House } from '../context/context.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { newRequestId } from '../lib/ids.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import { MAX_BATCH, openHandle, ownHeaders, TRPC_PATH, UNAUTHENTICATED_HEADERS } from './door.ts'
 import { errorEnvelope } from './error-envelope.ts'
 import { limitRequest } from './limit-request.ts'
 import { logFailure } from './log-failure.ts'
 import { appRouter } from './router.ts'
 
-export async function handleTrpc(house: House, request: Request, requestId: string = newRequestId()): Promise<Response> {
-  const handle = openHandle(house, request.method, request, requestId)
+export async function handleTrpc(house: House, request: Request, requestId: string = newRequestId(), readOrigin?: ReadOrigin): Promise<Response> {
+  const handle = openHandle(house, { method: request.method, request, requestId, readOrigin })
   try {
     return await fetchRequestHandler({
       endpoint: TRPC_PATH,

@@ -1,5 +1,6 @@
 // What every procedure has in common: a caller who is known, and errors in one shape.
 import { initTRPC } from '@trpc/server'
+import { noteDenial } from '../context/note-denial.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { newRequestId } from '../lib/ids.ts'
 import { SECOND_MS } from '../lib/units.ts'
@@ -23,12 +24,14 @@ export const createCallerFactory = t.createCallerFactory
  * One middleware, and a context of few members: tRPC copies all it knows of a call, property by
  * property, before each step.
  */
-export const procedure = t.procedure.use(async ({ ctx, next, getRawInput }) => {
+export const procedure = t.procedure.use(async ({ ctx, next, getRawInput, path }) => {
   const context = await openCall(ctx).catch((thrown: unknown) => {
     throw toTrpcError(toAppError(thrown))
   })
   const result = await next({ ctx: { context, handle: ctx } })
   if (result.ok) return result
   const input: unknown = await getRawInput().catch(() => undefined)
-  throw toTrpcError(toHouseError(result.error, input))
+  const error = toHouseError(result.error, input)
+  noteDenial(context, error, path)
+  throw toTrpcError(error)
 })

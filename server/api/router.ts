@@ -1,5 +1,6 @@
 // Everything that tRPC offers.
 import { accountRouter } from './routers/account.ts'
+import { auditRouter } from './routers/audit.ts'
 import { connectSessionsRouter } from './routers/connect-sessions.ts'
 import { connectionsRouter } from './routers/connections.ts'
 import { installationRouter } from './routers/installation.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   webhooks: webhooksRouter,
   keys: keysRouter,
   tokens: tokensRouter,
+  audit: auditRouter,
   account: accountRouter,
   members: membersRouter,
   invitations: invitationsRouter,

@@ -3,6 +3,8 @@
 import { join } from 'node:path'
 import type { Database } from '../../db/database.ts'
 import { findApiKeyByDigest, insertApiKey, listApiKeys, revokeApiKey } from '../../db/queries/api-keys.ts'
+import { systemSource } from '../audit/audit-entry.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
 import type { Config } from '../config/config.ts'
 import { keyRow } from '../identity/api-keys.ts'
 import { digestOfKey, generateKey } from '../identity/key-format.ts'
@@ -27,16 +29,20 @@ export function loadRootKey(config: Config): RootKey {
 }
 
 /** Makes the database agree with the key that the operator holds now. */
-export async function installRootKey(db: Database, rootKey: RootKey, organizationId: string, nowMs: number): Promise<void> {
+export async function installRootKey({ db, audit }: { db: Database; audit: AuditLog }, rootKey: RootKey, organizationId: string, nowMs: number): Promise<void> {
   const existing = await findApiKeyByDigest(db, rootKey.digest)
   if (existing && (existing.revokedAt !== null || !existing.isRoot)) throw rootKeyWasUsed()
   // Only now: a start that is refused must leave the old key as it was.
   for (const row of await listApiKeys(db, { organizationId })) {
-    if (row.isRoot && row.digest !== rootKey.digest && row.revokedAt === null) await revokeApiKey(db, { organizationId, id: row.id, at: nowMs })
+    if (!row.isRoot || row.digest === rootKey.digest || row.revokedAt !== null) continue
+    await revokeApiKey(db, { organizationId, id: row.id, at: nowMs })
+    await audit.write(systemSource(organizationId), { action: 'key.revoke', target: { kind: 'api_key', id: row.id }, details: { name: row.name } })
   }
   if (existing) return
   const key = rootKey.key.reveal()
-  await insertApiKey(db, keyRow({ key, name: 'Root key', organizationId, isRoot: true, createdAt: nowMs, expiresAt: null }))
+  const row = keyRow({ key, name: 'Root key', organizationId, isRoot: true, createdAt: nowMs, expiresAt: null })
+  await insertApiKey(db, row)
+  await audit.write(systemSource(organizationId), { action: 'key.create', target: { kind: 'api_key', id: row.id }, details: { name: row.name } })
 }
 
 const rootKeyWasUsed = () =>

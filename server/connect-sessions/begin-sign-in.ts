@@ -4,6 +4,7 @@ import { setupLinkInvalid } from '../connections/authorization/authorization-err
 import { beginAuthorization, SIGN_IN_MS } from '../connections/authorization/begin-authorization.ts'
 import type { EnteredClient } from '../connections/authorization/enter-client.ts'
 import { contextFor, type House } from '../context/context.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import { makeConnection } from './make-connection.ts'
 import { openLink } from './open-link.ts'
 import { returnUrlOf, withNews } from './return-address.ts'
@@ -16,15 +17,16 @@ export interface BeginSignIn {
   requestId: string
   /** Typed on the page, if it asked for one. */
   enteredClient?: EnteredClient | undefined
+  readOrigin?: ReadOrigin | undefined
 }
 
 /** Where the browser goes; undefined: all is done, and the app wants nobody back. @throws authorization.*, oauth.*, upstream.* */
-export async function beginSignIn(house: House, { token, browserSecret, requestId, enteredClient }: BeginSignIn): Promise<URL | undefined> {
+export async function beginSignIn(house: House, { token, browserSecret, requestId, enteredClient, readOrigin }: BeginSignIn): Promise<URL | undefined> {
   const link = await openLink(house, token)
   if (!link) throw setupLinkInvalid()
   const { session } = link
   if (!session) return beginAuthorization(house, { link: linkTo(link.connection), browserSecret, returnUrl: undefined, enteredClient })
-  const connection = link.connection ?? (await makeConnection(contextFor(house, link.minter, requestId), session))
+  const connection = link.connection ?? (await makeConnection(contextFor(house, link.minter, requestId, readOrigin), session))
   const returnUrl = await returnUrlOf(house, session)
   if (!link.connection && connection.state === 'connected') {
     // The server asks for nothing: there is nobody's account that a wrong person could have given.

@@ -47,6 +47,7 @@ async function complete(context: Context, session: ConnectSessionRow, redemption
     await settleConnectSession(context, session, 'failed', toAppError(error))
     throw error
   }
+  context.audit.note(context, { action: 'connect_session.complete', target: { kind: 'connect_session', id: session.id }, namespace: session.namespace })
   await settleConnectSession(context, session, 'completed')
   const done = await requireConnectSession(context, session.id, 'read')
   return connectSessionViewOf(context, done, await connectionOf(context, done))

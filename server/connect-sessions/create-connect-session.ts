@@ -52,6 +52,7 @@ export async function createConnectSession(context: Context, input: CreateConnec
   } catch (error) {
     throw isAppError(error) && error.code === 'database.parent_deleted' ? namespaceNotFound() : error
   }
+  await context.audit.write(context, { action: 'connect_session.create', target: { kind: 'connect_session', id }, namespace: input.namespace, details: { expiresAt: new Date(expiresAt).toISOString() } })
   const url = `${context.config.publicUrl.origin}/setup/${token}`
   return { connectSessionId: id, token, url, expiresAt: new Date(expiresAt).toISOString() }
 }

@@ -7,11 +7,13 @@ import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { ConnectOutcome, ConnectSessionRow } from '../../db/schema/connect-session.ts'
 import { activateGrant } from '../connections/activate-grant.ts'
 import { authorizationRequestNotFound } from '../connections/authorization/authorization-errors.ts'
-import { redeemCode } from '../connections/authorization/redeem-code.ts'
+import { type Redemption, redeemCode } from '../connections/authorization/redeem-code.ts'
 import { type AuthorizationAnswer, takeRequest } from '../connections/authorization/take-request.ts'
 import type { ConnectionStatus } from '../connections/connection-view.ts'
+import { personSource } from '../audit/audit-entry.ts'
 import type { House } from '../context/context.ts'
 import { type AppError, toAppError } from '../lib/app-error.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { FlowTrace } from '../trace/flow-trace.ts'
 import { nowhereToReturn } from './connect-session-errors.ts'
 import { holdRedemption } from './held-redemption.ts'
@@ -27,43 +29,64 @@ export interface FinishedSignIn {
   returnUrl: string | undefined
 }
 
+type CameBack = AuthorizationAnswer & { readOrigin?: ReadOrigin | undefined }
+
 /** @throws authorization.request_not_found, authorization.already_done; oauth.* if there is nowhere to return to */
-export async function finishSignIn(house: House, answer: AuthorizationAnswer): Promise<FinishedSignIn> {
+export async function finishSignIn(house: House, answer: CameBack): Promise<FinishedSignIn> {
   const request = await takeRequest(house, answer)
   const stored = await findConnectionByUid(house.db, { uid: request.connectionUid })
   if (!stored) throw authorizationRequestNotFound()
   const { connection } = stored
   const { connectSessionId } = request
   const trace = house.traces.startFlow('authorization', connection, request.id)
-  if (connectSessionId === null) return finishSetupLink(house, { request, connection, trace }, answer.parameters)
+  const finishing = { connection, trace, redeem: () => redeemConsent(house, { request, connection, trace }, answer) }
+  if (connectSessionId === null) return finishSetupLink(house, finishing)
   const session = await findConnectSession(house.db, connectSessionId)
   if (!session || session.outcome !== null || session.endsAt <= house.now()) throw authorizationRequestNotFound()
-  return finishSession(house, { request, connection, trace, session }, answer.parameters)
+  return finishSession(house, { ...finishing, session })
+}
+
+/** What the person said at the authorization server, and what it made of that. */
+async function redeemConsent(
+  house: House,
+  { request, connection: { uid, namespace, connectionId }, trace }: { request: AuthorizationRequestRow; connection: ConnectionRow; trace: FlowTrace },
+  { parameters, readOrigin }: CameBack,
+): Promise<Redemption> {
+  const source = personSource(request.organizationId, readOrigin)
+  const note = { action: 'grant.consent', target: { kind: 'connection', id: connectionId }, namespace, details: { uid, issuer: request.issuer } } as const
+  try {
+    const redemption = await redeemCode(house, request, parameters, trace)
+    house.audit.note(source, note)
+    return redemption
+  } catch (error) {
+    const { code } = toAppError(error)
+    house.audit.note(source, { ...note, result: code === 'oauth.authorization_refused' ? 'denied' : 'failed', code })
+    throw error
+  }
 }
 
 interface Finishing {
-  request: AuthorizationRequestRow
   connection: ConnectionRow
   trace: FlowTrace
+  redeem: () => Promise<Redemption>
 }
 
-async function finishSetupLink(house: House, { request, connection, trace }: Finishing, parameters: URLSearchParams): Promise<FinishedSignIn> {
+async function finishSetupLink(house: House, { connection, trace, redeem }: Finishing): Promise<FinishedSignIn> {
   if (!(await completesItself(house, connection))) throw authorizationRequestNotFound()
-  return finished(await activateGrant(house, await redeemCode(house, request, parameters, trace), trace), undefined)
+  return finished(await activateGrant(house, await redeem(), trace), undefined)
 }
 
-async function finishSession(house: House, finishing: Finishing & { session: ConnectSessionRow }, parameters: URLSearchParams): Promise<FinishedSignIn> {
-  const { request, connection, trace, session } = finishing
+async function finishSession(house: House, { connection, session, trace, redeem }: Finishing & { session: ConnectSessionRow }): Promise<FinishedSignIn> {
   const { connectionId } = connection
   const returnUrl = await returnUrlOf(house, session)
   const back = (news: Omit<Parameters<typeof withNews>[1], 'connectionId'>) => returnUrl && withNews(returnUrl, { connectionId, ...news })
   try {
     if (session.completion === 'backend') {
       if (returnUrl === undefined) throw nowhereToReturn()
-      const code = await holdRedemption(house, session, await redeemCode(house, request, parameters, trace), trace)
+      const code = await holdRedemption(house, session, await redeem(), trace)
       return finished(connection, back({ status: 'pending', completion: { connectSessionId: session.id, code } }))
     }
-    const active = await activateGrant(house, await redeemCode(house, request, parameters, trace), trace)
+    const active = await activateGrant(house, await redeem(), trace)
     await settleConnectSession(house, session, 'completed')
     return finished(active, back({ status: 'completed' }))
   } catch (thrown) {

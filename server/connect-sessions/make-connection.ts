@@ -6,6 +6,7 @@ import type { ConnectSessionRow } from '../../db/schema/connect-session.ts'
 import { setupLinkInvalid } from '../connections/authorization/authorization-errors.ts'
 import { insertNewConnection } from '../connections/create-connection.ts'
 import { forgetHandle } from '../connections/find-handle.ts'
+import { noteConnection } from '../connections/note-connection.ts'
 import { publishStatus } from '../connections/publish-status.ts'
 import type { Context, House } from '../context/context.ts'
 import { friendlyConnectionId } from '../lib/ids.ts'
@@ -31,6 +32,7 @@ export async function makeConnection(context: Context, session: ConnectSessionRo
     forgetHandle(context, made)
     context.pool.dropConnection(made.uid)
   }
+  noteConnection(context, made, 'connection.delete')
   publishStatus(context, made, 'deleted')
   const bound = await findConnectSession(context.db, session.id)
   const connection = bound && (await connectionOf(context, bound))

@@ -13,6 +13,7 @@ import { sealCredential } from './connection-credential.ts'
 import { connectionIdTaken } from './connection-errors.ts'
 import type { CreateConnectionInput } from './connection-input.ts'
 import type { ConnectionView } from './connection-view.ts'
+import { credentialFields, noteConnection } from './note-connection.ts'
 import { publishStatus } from './publish-status.ts'
 import { recordStatus } from './record-status.ts'
 import { readMcpUrl } from './mcp-url.ts'
@@ -110,6 +111,9 @@ export async function insertNewConnection(
     if (!inserted) context.pool.dropConnection(uid)
   }
   if (!inserted) return undefined
+  noteConnection(context, row, 'connection.create')
+  const secrets = credentialFields(input, mcpUrl.search)
+  if (secrets.length > 0) noteConnection(context, row, 'credential.write', { fields: secrets })
   recordStatus(context, row, undefined)
   context.traces.record('check', row, found)
   publishStatus(context, row)

@@ -6,6 +6,7 @@ import { giveBackGrant } from './authorization/give-back-grant.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import type { Deletion } from './connection-view.ts'
 import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.ts'
+import { noteConnection } from './note-connection.ts'
 import { publishStatus } from './publish-status.ts'
 
 /** With its credential; sessions end, and what was granted is given back. @throws connection.not_found */
@@ -23,6 +24,7 @@ export async function deleteConnection(context: Context, input: ConnectionName):
     context.pool.dropConnection(row.uid)
   }
   if (!deleted) throw connectionNotFound()
+  noteConnection(context, row, 'connection.delete')
   publishStatus(context, row, 'deleted')
   return { revokedUpstream: grant && client ? await giveBackGrant(context, { grant, client, mcpUrl: row.mcpUrl }) : null }
 }

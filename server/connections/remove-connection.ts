@@ -9,6 +9,7 @@ import { prepareReturns } from './authorization/prepare-returns.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { forgetHandle, requireStoredHandle, type ConnectionName } from './find-handle.ts'
+import { noteConnection } from './note-connection.ts'
 import { publishStatus } from './publish-status.ts'
 import { viewOf } from './view-of.ts'
 
@@ -35,6 +36,7 @@ export async function removeConnection(context: Context, input: ConnectionName):
     context.pool.dropConnection(row.uid)
   }
   if (!hidden) throw connectionNotFound()
+  noteConnection(context, row, 'connection.remove')
   publishStatus(context, row, 'deleted')
   const grant = await findGrant(context.db, row.uid)
   return { undoUntil: new Date(nowMs + UNDO_MS).toISOString(), ...(grant && { takesGrantBack: grant.revocationEndpoint !== null }) }
@@ -48,6 +50,7 @@ export async function undoRemoveConnection(context: Context, input: ConnectionNa
   const restored = await restoreConnection(context.db, { uid: row.uid, hiddenAfter: context.now() - UNDO_MS })
   forgetHandle(context, input)
   if (!restored) throw connectionNotFound()
+  noteConnection(context, row, 'connection.restore')
   publishStatus(context, row)
   return viewOf(context, row)
 }

@@ -27,6 +27,12 @@ export async function removeNamespace(context: Context, input: { name: string })
     const remembered = context.caches.connections.forgetWhere(({ row }) => row.namespace === name)
     context.pool.dropConnections([...connections.map(({ uid }) => uid), ...remembered.map(({ row }) => row.uid)])
   }
+  context.audit.note(context, {
+    action: 'namespace.delete',
+    target: { kind: 'namespace', id: name },
+    namespace: name,
+    details: { connections: connections.length },
+  })
   for (const { uid, connectionId } of connections) {
     context.statusFeed.publish({ organizationId, namespace: name, connectionId, connectionUid: uid, state: 'deleted' })
   }

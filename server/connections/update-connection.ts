@@ -13,10 +13,12 @@ import { checkConnection } from './check-connection.ts'
 import { changedRegistration } from './authorization/own-client.ts'
 import { destinationUrl, readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from '../policy/metadata-text.ts'
+import { credentialFields, noteConnection } from './note-connection.ts'
 import { requireVoucher } from './require-voucher.ts'
 import { viewOf } from './view-of.ts'
 
 const MAX_ATTEMPTS = 3
+const CHANGEABLE = ['name', 'metadata', 'oauth', 'sessions', 'authorizationParams'] as const
 
 /** @throws connection.not_found, connection.url_mismatch, connection.changed, input.invalid */
 export async function updateConnection(context: Context, input: ConnectionName & UpsertConnectionInput): Promise<ConnectionView> {
@@ -76,5 +78,8 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
     registration,
   })
   if (!written) return 'lost'
+  noteConnection(context, row, 'connection.update', { fields: CHANGEABLE.filter((field) => input[field] !== undefined) })
+  const secrets = credentialFields(input)
+  if (secrets.length > 0) noteConnection(context, row, 'credential.write', { fields: secrets })
   return { row: { ...row, ...changes, revision: row.revision + 1 }, credentialChanged: input.headers !== undefined }
 }

@@ -1,10 +1,12 @@
 // What a use case is given: the long-lived parts of the house, and who is asking.
 import type { Database } from '../../db/database.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
 import type { Config } from '../config/config.ts'
 import type { Egress } from '../egress/egress.ts'
 import type { Now } from '../lib/clock.ts'
 import type { Feed } from '../lib/feed.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { UpstreamPool } from '../mcp/upstream-pool.ts'
 import type { Actor } from '../policy/actor.ts'
 import type { TracedConnection, TraceRecorder } from '../trace/trace-recorder.ts'
@@ -38,6 +40,7 @@ export interface House {
   timelineFeed: Feed<TracedConnection>
   usage: UsageRecorder
   traces: TraceRecorder
+  audit: AuditLog
   /** SHA-256 (hex) of the operator's root key, which alone may have any shape. */
   rootKeyDigest: string
 }
@@ -46,10 +49,12 @@ export interface House {
 export interface Context extends House {
   actor: Actor
   requestId: string
+  /** Where it comes from; undefined for what this process asks of itself. */
+  readOrigin?: ReadOrigin | undefined
 }
 
 /** Written out, not spread: this runs for every request, and a literal is one small allocation. */
-export const contextFor = (house: House, actor: Actor, requestId: string): Context => ({
+export const contextFor = (house: House, actor: Actor, requestId: string, readOrigin?: ReadOrigin): Context => ({
   config: house.config,
   db: house.db,
   vault: house.vault,
@@ -67,7 +72,9 @@ export const contextFor = (house: House, actor: Actor, requestId: string): Conte
   timelineFeed: house.timelineFeed,
   usage: house.usage,
   traces: house.traces,
+  audit: house.audit,
   rootKeyDigest: house.rootKeyDigest,
   actor,
   requestId,
+  readOrigin,
 })

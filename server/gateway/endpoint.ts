@@ -4,10 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import { contextFor, type Context, type House } from '../context/context.ts'
+import { noteDenial } from '../context/note-denial.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { errorTable } from '../lib/error-table.ts'
 import { isJsonContentType } from '../lib/json-body.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import { envelopeRevision } from '../mcp/envelope.ts'
 import { MessageRefused, scanCallerMessage, type ScannedMessage } from '../mcp/message-scan.ts'
 import { SESSION_REVISIONS } from '../mcp/protocol-revision.ts'
@@ -30,7 +32,7 @@ const MCP_PATH = /^\/mcp\/([^/]+)\/([^/]+)$/
 
 export interface Gateway {
   /** True if the path was the gateway's; then it answers. */
-  handle(request: IncomingMessage, response: ServerResponse, requestId: string): boolean
+  handle(request: IncomingMessage, response: ServerResponse, requestId: string, readOrigin: ReadOrigin): boolean
   openStreams: OpenStreams
   close(): void
 }
@@ -45,19 +47,19 @@ export function createGateway(house: House): Gateway {
     keep: (stream) => openStreams.add(stream),
     async isStillPermitted({ request, context, handle }, { hasEnd }) {
       const { namespace, connectionId, uid, credentialGeneration } = handle.row
-      const { row } = (await admit(house, { namespace, connectionId }, request, context.requestId)).handle
+      const { row } = (await admit(house, { namespace, connectionId }, request, context)).handle
       // Under another credential it would be another account's news; a call that was sent runs to its answer.
       return row.uid === uid && (hasEnd || row.credentialGeneration === credentialGeneration)
     },
   }
 
-  async function answer(name: ConnectionName, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+  async function answer(name: ConnectionName, request: IncomingMessage, response: ServerResponse, origin: Origin): Promise<void> {
     let idToken: string | undefined
     try {
       // Reading starts at once: whoever is refused has had their body taken off the socket.
       const body = request.method === 'POST' ? readBody(request) : undefined
       body?.catch(ignore)
-      const admitting = admit(house, name, request, requestId)
+      const admitting = admit(house, name, request, origin)
       const { context, handle } = admitting instanceof Promise ? await admitting : admitting
       const call = new GatewayCall(context, handle, request, response, keeper)
       if (!body) return answerVerb(call)
@@ -65,7 +67,7 @@ export function createGateway(house: House): Gateway {
       idToken = message.method === undefined ? undefined : message.idToken
       answerMessage(call, message)
     } catch (error) {
-      refuse(error, response, idToken, requestId)
+      refuse(error, response, idToken, origin.requestId)
     }
   }
 
@@ -106,7 +108,7 @@ export function createGateway(house: House): Gateway {
 
   return {
     openStreams,
-    handle(request, response, requestId) {
+    handle(request, response, requestId, readOrigin) {
       const name = matchPath(request.url ?? '')
       if (!name) return false
       const { method } = request
@@ -114,7 +116,7 @@ export function createGateway(house: House): Gateway {
         sendRpcError(response, verbNotAllowed(), undefined, requestId)
         return true
       }
-      void answer(name, request, response, requestId)
+      void answer(name, request, response, { requestId, readOrigin })
       return true
     },
     close() {
@@ -139,21 +141,32 @@ function matchPath(url: string): ConnectionName | undefined {
   return match ? { namespace: match[1]!, connectionId: match[2]! } : undefined
 }
 
+/** The request that is asked for: also again, later. */
+type Origin = Pick<Context, 'requestId' | 'readOrigin'>
+
 interface Admitted {
   context: Context
   handle: ConnectionHandle
 }
 
-function admit(house: House, name: ConnectionName, request: IncomingMessage, requestId: string): Admitted | Promise<Admitted> {
+function admit(house: House, name: ConnectionName, request: IncomingMessage, origin: Origin): Admitted | Promise<Admitted> {
   const actor = resolveActor(house, { authorization: request.headers.authorization, origin: request.headers.origin })
-  if (actor instanceof Promise) return actor.then((known) => withHandle(house, known, name, requestId))
-  return withHandle(house, actor, name, requestId)
+  if (actor instanceof Promise) return actor.then((known) => withHandle(house, known, name, origin))
+  return withHandle(house, actor, name, origin)
 }
 
-function withHandle(house: House, actor: Actor, name: ConnectionName, requestId: string): Admitted | Promise<Admitted> {
-  const context = contextFor(house, actor, requestId)
-  const handle = requireHandle(context, name, 'execute')
-  return handle instanceof Promise ? handle.then((read) => ({ context, handle: read })) : { context, handle }
+function withHandle(house: House, actor: Actor, name: ConnectionName, { requestId, readOrigin }: Origin): Admitted | Promise<Admitted> {
+  const context = contextFor(house, actor, requestId, readOrigin)
+  const denied = (error: unknown): never => {
+    noteDenial(context, error, 'MCP')
+    throw error
+  }
+  try {
+    const handle = requireHandle(context, name, 'execute')
+    return handle instanceof Promise ? handle.then((read) => ({ context, handle: read }), denied) : { context, handle }
+  } catch (error) {
+    return denied(error)
+  }
 }
 
 const ignore = (): void => {}

@@ -25,7 +25,7 @@ export interface AccountDoorInput {
 export function createAccountDoor({ house, setUp, firstCall, browser, cookie, actor, requestId }: AccountDoorInput): AccountDoor {
   /** A session that the browser had before is over: nobody would ever end it. */
   const instead = async (setCookie: string) => {
-    await endSession(house, cookie)
+    await endSession(house, cookie, browser)
     return { setCookie }
   }
   return {
@@ -36,7 +36,7 @@ export function createAccountDoor({ house, setUp, firstCall, browser, cookie, ac
       return { ...(await instead(setCookie)), namespace, key, firstCall: await firstCall() }
     },
     signIn: async (input) => instead(await signIn(house, browser, input)),
-    signOut: async () => ({ setCookie: await endSession(house, cookie) }),
+    signOut: async () => ({ setCookie: await endSession(house, cookie, browser) }),
     async findInvitation(token) {
       const found = await findInvitation(house, token)
       return found && {
@@ -49,7 +49,7 @@ export function createAccountDoor({ house, setUp, firstCall, browser, cookie, ac
     acceptInvitation: async (input) => instead(await acceptInvitation(house, browser, input)),
     async changePassword(input) {
       if (!actor) throw signedOut()
-      return { setCookie: await changePassword(contextFor(house, actor, requestId), browser, input) }
+      return { setCookie: await changePassword(contextFor(house, actor, requestId, () => browser), browser, input) }
     },
   }
 }

@@ -5,22 +5,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerMutations, findMutations } from '../api/direct-mutations.ts'
 import type { House } from '../context/context.ts'
 import { isJsonContentType, MAX_BODY_BYTES } from '../lib/json-body.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { WireAnswer } from '../lib/wire-answer.ts'
 import { answerToolCall, findToolCall } from '../rest/direct-tool-call.ts'
 import { DirectRequest } from './direct-request.ts'
 
 /** Undefined: not one of these; nothing was read of it. Otherwise never rejects. */
-export type AnswerDirectly = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<WireAnswer> | undefined
+export type AnswerDirectly = (request: IncomingMessage, response: ServerResponse, requestId: string, readOrigin: ReadOrigin) => Promise<WireAnswer> | undefined
 
 export const createDirectDoors =
   (house: House): AnswerDirectly =>
-  (request, response, requestId) => {
+  (request, response, requestId, readOrigin) => {
     if (!isPlainJsonPost(request)) return undefined
     const url = request.url ?? ''
     const toolCall = findToolCall(url)
-    if (toolCall) return answerToolCall(house, toolCall, new DirectRequest(request, response), requestId)
+    if (toolCall) return answerToolCall(house, toolCall, new DirectRequest(request, response), requestId, readOrigin)
     const mutations = findMutations(url)
-    return mutations && answerMutations(house, mutations, new DirectRequest(request, response), requestId)
+    return mutations && answerMutations(house, mutations, new DirectRequest(request, response), requestId, readOrigin)
   }
 
 /** Of a declared length within the limit; what streams, or wants its answer streamed, does not count. */

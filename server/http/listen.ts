@@ -67,8 +67,9 @@ export async function listen({ services, web, server = createHttpServer(), vite,
     // A connection that stays open would outlive the drain.
     if (draining) response.setHeader('connection', 'close')
     if (health.handle(pathOf(request), response)) return
-    if (gateway.handle(request, response, requestId)) return
-    const answering = answerDirectly(request, response, requestId)
+    const readOrigin = () => ({ address: readAddress(request), userAgent: request.headers['user-agent'] ?? '', requestId })
+    if (gateway.handle(request, response, requestId, readOrigin)) return
+    const answering = answerDirectly(request, response, requestId, readOrigin)
     if (answering) {
       void answering.then((answer) => {
         writeAnswer(response, answer)

@@ -48,7 +48,7 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
   async function contextOf({ request, requestId, address, nonce, formTargets }: Visit): Promise<PageContext> {
     const cookie = request.headers.get('cookie')
     const session = await findSession(house, cookie)
-    const browser = { address, userAgent: request.headers.get('user-agent') ?? '' }
+    const browser = { address, userAgent: request.headers.get('user-agent') ?? '', requestId }
     const firstCall = async () => (await status()).detail?.firstCall
     return {
       nonce,
@@ -57,9 +57,9 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
       now: house.now(),
       status,
       visitor: session && visitorOf(session),
-      api: session ? createCaller(house, session.actor, requestId) : createStrangersCaller(requestId),
+      api: session ? createCaller(house, session.actor, requestId, () => browser) : createStrangersCaller(requestId),
       account: createAccountDoor({ house, setUp, firstCall, browser, cookie, actor: session?.actor, requestId }),
-      setup: createSetupDoor({ house, cookie, requestId, allowFormTo: (origin) => void formTargets.push(origin) }),
+      setup: createSetupDoor({ house, cookie, requestId, browser, allowFormTo: (origin) => void formTargets.push(origin) }),
       explain: (error) => explainError(error, requestId),
       reportError: (error) => house.log.error('a page failed', { requestId, error: toAppError(error).cause ?? error }),
     }

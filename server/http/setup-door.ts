@@ -5,6 +5,7 @@ import { finishSignIn } from '../connect-sessions/finish-sign-in.ts'
 import { visitLink } from '../connect-sessions/visit-link.ts'
 import { clientDocument } from '../connections/authorization/client-document.ts'
 import type { House } from '../context/context.ts'
+import type { Browser } from '../identity/browser.ts'
 import { newSecretToken, isSecretToken } from '../identity/secret-token.ts'
 import { hostCookie, hostCookieName, readCookie } from '../lib/cookie.ts'
 import { DAY_MS, SECOND_MS } from '../lib/units.ts'
@@ -19,11 +20,12 @@ export interface SetupDoorInput {
   /** The Cookie header. */
   cookie: string | null
   requestId: string
+  browser: Browser
   /** Lets this page's form lead to another origin: a browser checks every hop of a form's redirects against `form-action`. */
   allowFormTo(origin: string): void
 }
 
-export function createSetupDoor({ house, cookie, requestId, allowFormTo }: SetupDoorInput): SetupDoor {
+export function createSetupDoor({ house, cookie, requestId, browser, allowFormTo }: SetupDoorInput): SetupDoor {
   const secure = house.config.publicUrl.protocol === 'https:'
   const known = readCookie(cookie, hostCookieName(BROWSER_COOKIE, secure))
   const browserSecret = known !== undefined && isSecretToken(known) ? known : undefined
@@ -42,12 +44,12 @@ export function createSetupDoor({ house, cookie, requestId, allowFormTo }: Setup
     },
     async begin(token, enteredClient) {
       const secret = browserSecret ?? newSecretToken()
-      const location = await beginSignIn(house, { token, browserSecret: secret, requestId, enteredClient })
+      const location = await beginSignIn(house, { token, browserSecret: secret, requestId, enteredClient, readOrigin: () => browser })
       const setCookie = hostCookie({ name: BROWSER_COOKIE, value: secret, secure, maxAgeSeconds: COOKIE_SECONDS })
       return { location: location?.href ?? '/oauth/finished?outcome=connected', setCookie }
     },
     async finish(issuerHash, parameters) {
-      const { connectionId, status, returnUrl } = await finishSignIn(house, { issuerHash, parameters, browserSecret })
+      const { connectionId, status, returnUrl } = await finishSignIn(house, { issuerHash, parameters, browserSecret, readOrigin: () => browser })
       return { connectionId, status, returnUrl }
     },
   }

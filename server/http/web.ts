@@ -20,10 +20,11 @@ export function createWeb({ assets, ...pageDoor }: WebInput): WebHandler {
 
   return (request, requestId, address) => {
     const { pathname } = new URL(request.url)
-    if (pathname === TRPC_PATH || pathname.startsWith(`${TRPC_PATH}/`)) return handleTrpc(house, request, requestId)
+    const readOrigin = () => ({ address, userAgent: request.headers.get('user-agent') ?? '', requestId })
+    if (pathname === TRPC_PATH || pathname.startsWith(`${TRPC_PATH}/`)) return handleTrpc(house, request, requestId, readOrigin)
     const { headers, method } = request
     if (isRestRequest({ method, pathname, accept: headers.get('accept'), authorization: headers.get('authorization') })) {
-      return rest.fetch(request, { requestId })
+      return rest.fetch(request, { requestId, readOrigin })
     }
     return assets?.(request) ?? answerPage(request, requestId, address)
   }

@@ -18,6 +18,7 @@ export async function getAccount(context: Context): Promise<AccountView> {
 export async function renameAccount(context: Context, { name }: { name: string }): Promise<void> {
   const { id, organizationId } = requireMember(context.actor)
   await updateMember(context.db, { id, organizationId, set: { name } }).finally(() => forgetSessionsOf(context, id))
+  context.audit.note(context, { action: 'account.rename', target: { kind: 'member', id }, details: { name } })
 }
 
 /** Newest first. */
@@ -38,9 +39,11 @@ export async function listSessions(context: Context): Promise<SessionView[]> {
 export async function revokeSession(context: Context, { handle }: { handle: string }): Promise<void> {
   const { id } = requireMember(context.actor)
   if (!(await endSessionByHandle(context, id, handle))) throw sessionNotFound()
+  await context.audit.write(context, { action: 'session.end', target: { kind: 'session', id: handle } })
 }
 
 export async function revokeOtherSessions(context: Context): Promise<void> {
   const { id, sessionHandle } = requireMember(context.actor)
   await endOtherSessions(context, id, sessionHandle)
+  await context.audit.write(context, { action: 'session.end', target: { kind: 'member', id }, details: { sessions: 'all others' } })
 }

@@ -43,6 +43,8 @@ export async function createApiKey(context: Context, input: CreateApiKeyInput): 
     expiresAt: input.expiresAt === undefined ? null : Date.parse(input.expiresAt),
   })
   await insertApiKey(context.db, row)
+  const details = { name: row.name, ...(input.expiresAt !== undefined && { expiresAt: input.expiresAt }) }
+  await context.audit.write(context, { action: 'key.create', target: { kind: 'api_key', id: row.id }, details })
   return { ...viewOf(row), key }
 }
 
@@ -60,6 +62,7 @@ export async function revokeApiKey(context: Context, input: { id: string }): Pro
   if (row.isRoot) throw rootKeyNotRevocable()
   // Also when the database did not answer: it may have done it.
   await revokeRow(context.db, { organizationId, id: row.id, at: context.now() }).finally(() => forgetKeyVerdicts(context, row.id))
+  await context.audit.write(context, { action: 'key.revoke', target: { kind: 'api_key', id: row.id }, details: { name: row.name } })
 }
 
 /** The key and what it minted stop working in this process at once; others look again within seconds. */

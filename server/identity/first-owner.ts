@@ -16,7 +16,7 @@ import { generateKey } from './key-format.ts'
 import { hashPassword } from './password-hash.ts'
 import { newPassword, requireUncommonPassword } from './password-rules.ts'
 import { emailAddress, organizationName, personName, readPersonInput } from './person-input.ts'
-import { startSession } from './sessions.ts'
+import { memberSource, startSession } from './sessions.ts'
 
 /** What the first start made, and the first owner takes over. */
 export interface FirstThings {
@@ -61,10 +61,11 @@ export async function createOwner(house: House, browser: Browser, first: FirstTh
   const passwordHash = await hashPassword(password)
   const connections = await listConnectionsIn(house.db, { name: from, organizationId })
   const id = newId('mem')
+  const apiKey = keyRow({ key, name: 'First key', organizationId, isRoot: false, createdAt, expiresAt: null })
   const made = await insertFirstOwner(house.db, {
     member: { id, organizationId, email, name, role: 'owner', passwordHash, createdAt, lastSignedInAt: createdAt },
     organizationName: organization,
-    apiKey: keyRow({ key, name: 'First key', organizationId, isRoot: false, createdAt, expiresAt: null }),
+    apiKey,
     namespace: { from, to: namespace },
   })
   if (!made) throw (await needsOwner(house)) ? namespaceTaken(namespace) : ownerExists()
@@ -74,5 +75,7 @@ export async function createOwner(house: House, browser: Browser, first: FirstTh
       house.statusFeed.publish({ organizationId, namespace: from, connectionId, connectionUid: uid, state: 'deleted' })
     }
   }
-  return { setCookie: await startSession(house, id, browser), namespace, key }
+  await house.audit.write(memberSource({ id, organizationId }, browser), { action: 'installation.setup', target: { kind: 'member', id }, namespace, details: { name: organization } })
+  await house.audit.write(memberSource({ id, organizationId }, browser), { action: 'key.create', target: { kind: 'api_key', id: apiKey.id }, details: { name: apiKey.name } })
+  return { setCookie: await startSession(house, { id, organizationId }, browser), namespace, key }
 }

@@ -23,7 +23,7 @@ import { hashPassword } from './password-hash.ts'
 import { newPassword, requireUncommonPassword } from './password-rules.ts'
 import { personName, readPersonInput } from './person-input.ts'
 import { digestOfToken, isSecretToken, newSecretToken } from './secret-token.ts'
-import { startSession } from './sessions.ts'
+import { memberSource, startSession } from './sessions.ts'
 
 const LIFETIME_MS = 7 * DAY_MS
 
@@ -44,6 +44,7 @@ export async function createInvitation(context: Context, { email, role }: { emai
   const invitedBy = context.actor.kind === 'member' ? context.actor.id : null
   const invitation = { id: newId('inv'), organizationId, email, role, invitedBy, createdAt, expiresAt: createdAt + LIFETIME_MS }
   await insertInvitation(context.db, { ...invitation, tokenHash: digestOfToken(token), acceptedAt: null, revokedAt: null })
+  await context.audit.write(context, { action: 'invitation.create', target: { kind: 'invitation', id: invitation.id }, details: { role } })
   const made = (await listInvitations(context)).find(({ id }) => id === invitation.id)
   if (!made) throw invitationNotFound()
   return { ...made, url: `${context.config.publicUrl.origin}/invite/${token}` }
@@ -52,6 +53,7 @@ export async function createInvitation(context: Context, { email, role }: { emai
 export async function revokeInvitation(context: Context, { id }: { id: string }): Promise<void> {
   const organizationId = requireInvitations(context)
   if (!(await revokeRow(context.db, { organizationId, id, at: context.now() }))) throw invitationNotFound()
+  await context.audit.write(context, { action: 'invitation.revoke', target: { kind: 'invitation', id } })
 }
 
 /** For whoever has the link. */
@@ -74,7 +76,9 @@ export async function acceptInvitation(house: House, browser: Browser, input: { 
   const passwordHash = await hashPassword(password)
   const accepted = await acceptRow(house.db, { tokenHash: digestOfToken(token), at: house.now(), newMember: { id, name, passwordHash } })
   if (!accepted) throw (await findInvitation(house, token)) ? emailTaken() : invitationNotFound()
-  return startSession(house, id, browser)
+  const { organizationId, role, id: invitationId } = found.invitation
+  await house.audit.write(memberSource({ id, organizationId }, browser), { action: 'invitation.accept', target: { kind: 'invitation', id: invitationId }, details: { role } })
+  return startSession(house, { id, organizationId }, browser)
 }
 
 function requireInvitations({ actor }: Context): string {

@@ -23,6 +23,7 @@ export async function changeMemberRole(context: Context, { id, role }: { id: str
   const name = { organizationId: member.organizationId, id }
   const changed = await changeRow(context.db, { ...name, role }).finally(() => forgetMember(context, id))
   if (!changed) throw await whyNot(context, name)
+  await context.audit.write(context, { action: 'member.role', target: { kind: 'member', id }, details: { role } })
 }
 
 /** Signs the member out everywhere, at once. @throws identity.member_not_found, owners_only, last_owner */
@@ -30,6 +31,7 @@ export async function removeMember(context: Context, { id }: { id: string }): Pr
   const { organizationId } = await requireChangeable(context, id)
   const removed = await deleteMember(context.db, { organizationId, id }).finally(() => forgetMember(context, id))
   if (!removed) throw await whyNot(context, { organizationId, id })
+  await context.audit.write(context, { action: 'member.remove', target: { kind: 'member', id } })
 }
 
 /** What this process remembers of them, and of what they minted. */

@@ -17,4 +17,5 @@ export async function renameOrganization(context: Context, { name }: { name: str
   const id = context.actor.organizationId
   requirePermission(context.actor, { operation: 'write', resource: 'members', organizationId: id }, memberNotFound)
   await renameRow(context.db, { id, name }).finally(() => context.caches.sessions.forgetWhere(({ organization }) => organization.id === id))
+  context.audit.note(context, { action: 'organization.rename', target: { kind: 'organization', id }, details: { name } })
 }

@@ -1,10 +1,12 @@
 // Sessions of members in browsers: begun, found again, ended.
 import { Lucia, TimeSpan } from 'lucia'
 import { deleteMemberSessionByHandle, deleteMemberSessions, touchMemberSession } from '../../db/queries/member-sessions.ts'
+import type { AuditSource } from '../audit/audit-entry.ts'
 import type { KnownSession } from '../context/caches.ts'
 import type { House } from '../context/context.ts'
 import { newId } from '../lib/ids.ts'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../lib/units.ts'
+import type { MemberActor } from '../policy/actor.ts'
 import type { Browser } from './browser.ts'
 import { digestOfToken, newSecretToken } from './secret-token.ts'
 import { ABSOLUTE_MS, createSessionAdapter, expiryAfter, IDLE_MS, type SessionAttributes, type UserAttributes } from './session-adapter.ts'
@@ -23,22 +25,35 @@ const sessionsOf = (house: House) =>
     getUserAttributes: (attributes) => attributes,
   })
 
+type SignedIn = Pick<MemberActor, 'id' | 'organizationId'>
+
+/** A member who is signing in or out: no use case has a context for that yet, or any more. */
+export const memberSource = ({ id, organizationId }: SignedIn, browser: Browser): AuditSource => ({
+  actor: { kind: 'member', id, organizationId },
+  readOrigin: () => browser,
+})
+
 /** @returns the cookie that gives the browser its session. Each has an id of its own: what was there before sign-in means nothing after. */
-export async function startSession(house: House, memberId: string, { address, userAgent }: Browser): Promise<string> {
+export async function startSession(house: House, member: SignedIn, browser: Browser): Promise<string> {
+  const { address, userAgent } = browser
   const sessionId = newSecretToken()
   const nowMs = house.now()
+  const handle = newId('ses')
   const seen = { createdAt: nowMs, lastSeenAt: nowMs, endsAt: nowMs + ABSOLUTE_MS }
-  await sessionsOf(house).createSession(memberId, { handle: newId('ses'), ...seen, address, userAgent: userAgent.slice(0, MAX_USER_AGENT) }, { sessionId })
+  await sessionsOf(house).createSession(member.id, { handle, ...seen, address, userAgent: userAgent.slice(0, MAX_USER_AGENT) }, { sessionId })
+  house.audit.note(memberSource(member, browser), { action: 'session.start', target: { kind: 'session', id: handle } })
   return sessionCookie(house.config, sessionId)
 }
 
 /** @returns the cookie that takes it away again. */
-export async function endSession(house: House, cookie: string | null | undefined): Promise<string> {
+export async function endSession(house: House, cookie: string | null | undefined, browser: Browser): Promise<string> {
   const sessionId = readSessionId(house.config, cookie)
   if (sessionId !== undefined) {
     const digest = digestOfToken(sessionId)
+    const ended = await findSession(house, cookie)
     // Also when the database did not answer: it may have done it.
     await sessionsOf(house).invalidateSession(sessionId).finally(() => house.caches.sessions.forget(digest))
+    if (ended) house.audit.note(memberSource(ended.actor, browser), { action: 'session.end', target: { kind: 'session', id: ended.actor.sessionHandle } })
   }
   return clearedSessionCookie(house.config)
 }

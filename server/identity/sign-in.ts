@@ -1,6 +1,7 @@
 // With an email address and a password into a session, and out of it.
 import { z } from 'zod'
 import { findMemberByEmail, findMember, replacePassword, updateMember } from '../../db/queries/members.ts'
+import { personSource } from '../audit/audit-entry.ts'
 import type { Context, House } from '../context/context.ts'
 import { requireMember } from '../policy/authorize.ts'
 import { beginAttempt } from './attempts.ts'
@@ -17,12 +18,22 @@ export async function signIn(house: House, browser: Browser, input: { email: str
   const attempt = beginAttempt(house, browser, email)
   const member = await findMemberByEmail(house.db, email)
   const matches = await isPassword(input.password, member?.passwordHash)
+  if (member && !matches) noteRefusal(house, browser, member)
   if (!member || !matches) throw signInRefused()
   attempt.succeeded()
   const { id, organizationId } = member
   await updateMember(house.db, { organizationId, id, set: { lastSignedInAt: house.now() } })
-  return startSession(house, id, browser)
+  return startSession(house, member, browser)
 }
+
+/** Somebody knows the address of a member, and not the password. */
+const noteRefusal = (house: House, browser: Browser, { id, organizationId }: { id: string; organizationId: string }): void =>
+  house.audit.note(personSource(organizationId, () => browser), {
+    action: 'session.start',
+    target: { kind: 'member', id },
+    result: 'denied',
+    code: signInRefused().code,
+  })
 
 /** Ends every session of the member; the browser that asks gets a new one. @throws identity.password_wrong, input.invalid */
 export async function changePassword(context: Context, browser: Browser, input: { current: string; next: string }): Promise<string> {
@@ -36,5 +47,6 @@ export async function changePassword(context: Context, browser: Browser, input: 
   requireUncommonPassword('next', password, { email: member.email, names: [member.name] })
   const passwordHash = await hashPassword(password)
   await replacePassword(context.db, { organizationId, id, passwordHash }).finally(() => forgetSessionsOf(context, id))
-  return startSession(context, id, browser)
+  await context.audit.write(context, { action: 'password.change', target: { kind: 'member', id } })
+  return startSession(context, { id, organizationId }, browser)
 }

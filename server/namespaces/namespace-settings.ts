@@ -44,6 +44,8 @@ export async function updateNamespaceSettings(context: Context, { name, ...input
   } catch (error) {
     throw isAppError(error) && error.code === 'database.parent_deleted' ? namespaceNotFound() : error
   }
+  const fields = Object.keys(changes)
+  context.audit.note(context, { action: 'namespace.settings', target: { kind: 'namespace', id: name }, namespace: name, details: { fields } })
   return next
 }
 

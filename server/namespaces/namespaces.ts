@@ -25,7 +25,9 @@ export async function createNamespace(context: Context): Promise<NamespaceView> 
   requireNamespaceWrite(context)
   for (;;) {
     const row = newRow(context, `${friendlyName()}-${randomBase62(4).toLowerCase()}`)
-    if (await insertNamespace(context.db, row)) return viewOf(row)
+    if (!(await insertNamespace(context.db, row))) continue
+    noteCreated(context, row)
+    return viewOf(row)
   }
 }
 
@@ -34,7 +36,10 @@ export async function ensureNamespace(context: Context, input: { name: string })
   requireNamespaceWrite(context)
   const { name } = input
   const row = newRow(context, name)
-  if (await insertNamespace(context.db, row)) return viewOf(row)
+  if (await insertNamespace(context.db, row)) {
+    noteCreated(context, row)
+    return viewOf(row)
+  }
   const existing = await findNamespace(context.db, name)
   if (existing?.organizationId !== context.actor.organizationId) throw namespaceTaken(name)
   return viewOf(existing)
@@ -45,6 +50,9 @@ export async function listNamespaces(context: Context): Promise<NamespaceView[]>
   requirePermission(context.actor, { operation: 'read', resource: 'namespaces', organizationId }, namespaceNotFound)
   return (await listRows(context.db, { organizationId })).map(viewOf)
 }
+
+const noteCreated = (context: Context, { name }: NamespaceRow): void =>
+  context.audit.note(context, { action: 'namespace.create', target: { kind: 'namespace', id: name }, namespace: name })
 
 /** The namespace, if this actor may do that in it. @throws namespace.not_found, policy.forbidden */
 export async function requireNamespace(

@@ -28,20 +28,20 @@ const READ = ['read'] as const
 const EXECUTE = ['execute'] as const
 const NONE = [] as const
 
-const administrator: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, tokens: ALL, members: ALL, webhooks: ALL, settings: READ }
+const administrator: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, tokens: ALL, members: ALL, webhooks: ALL, settings: READ, audit: READ }
 
 /** What each role may do in its own organization. Only owners make and unmake owners: `server/identity` sees to that. */
 const roles: Readonly<Record<MemberRole, Grants>> = {
   owner: administrator,
   admin: administrator,
-  member: { namespaces: READ, namespace_settings: READ, connections: ALL, keys: NONE, tokens: EXECUTE, members: READ, webhooks: NONE, settings: NONE },
+  member: { namespaces: READ, namespace_settings: READ, connections: ALL, keys: NONE, tokens: EXECUTE, members: READ, webhooks: NONE, settings: NONE, audit: NONE },
 }
 
 /** An organization's backend: all of its connections and keys. People are invited by people. */
-const apiKey: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, tokens: ALL, members: NONE, webhooks: ALL, settings: NONE }
+const apiKey: Grants = { namespaces: ALL, namespace_settings: ALL, connections: ALL, keys: ALL, tokens: ALL, members: NONE, webhooks: ALL, settings: NONE, audit: READ }
 
 /** What can be lent, and what is left to a key with limits: nothing that could make a credential with fewer. */
-const limited: Grants = { namespaces: ALL, namespace_settings: NONE, connections: ALL, keys: NONE, tokens: EXECUTE, members: NONE, webhooks: NONE, settings: NONE }
+const limited: Grants = { namespaces: ALL, namespace_settings: NONE, connections: ALL, keys: NONE, tokens: EXECUTE, members: NONE, webhooks: NONE, settings: NONE, audit: NONE }
 
 function grantsOf(actor: Actor): Grants {
   if (actor.kind === 'member') return roles[actor.role]
@@ -78,12 +78,20 @@ function nameOf(actor: Actor): string {
   return isLimited(actor) ? 'an API key with limits' : 'an API key'
 }
 
+/** By the error that was thrown: what is hidden reads like what does not exist, and is a refusal nevertheless. */
+const denied = new WeakMap<AppError, PermissionRequest>()
+
 /** Asks, and throws what the caller may know. `notFound` builds the answer for something hidden. */
 export function requirePermission(actor: Actor, request: PermissionRequest, notFound: () => AppError): void {
   const decision = authorize(actor, request)
   if (decision.allowed) return
-  throw decision.as === 'hidden' ? notFound() : operationForbidden(request)
+  const error = decision.as === 'hidden' ? notFound() : operationForbidden(request)
+  denied.set(error, request)
+  throw error
 }
+
+/** What was asked for, if this error is the answer to who asked. */
+export const deniedRequestOf = (error: AppError): PermissionRequest | undefined => denied.get(error)
 
 /** What belongs to a person, and to nobody else in the organization. @throws policy.forbidden */
 export function requireMember(actor: Actor): MemberActor {

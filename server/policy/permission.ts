@@ -7,7 +7,7 @@ export type Operation = 'read' | 'write' | 'execute'
  * `settings` are the installation's: what the operator allows, which keys encrypt. `namespace_settings` say how a
  * namespace sends people to sign in. `tokens`: execute is to mint, narrow and end one's own; write to end anybody's.
  */
-export type ResourceKind = 'namespaces' | 'namespace_settings' | 'connections' | 'keys' | 'tokens' | 'members' | 'webhooks' | 'settings'
+export type ResourceKind = 'namespaces' | 'namespace_settings' | 'connections' | 'keys' | 'tokens' | 'members' | 'webhooks' | 'settings' | 'audit'
 
 export interface PermissionRequest {
   operation: Operation

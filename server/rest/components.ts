@@ -6,6 +6,7 @@ import { connectionPage, connectionStatus, connectionView, serverInfo } from '..
 import { createConnectionInput, upsertConnectionInput } from '../connections/connection-input.ts'
 import { examination, examinationCheck } from '../context/examination.ts'
 import { apiKeyView, createApiKeyInput, createdApiKeyView } from '../identity/api-keys.ts'
+import { auditEntryView, auditPage } from '../history/audit-view.ts'
 import { namespaceSettingsInput, namespaceSettingsView } from '../namespaces/namespace-settings.ts'
 import { namespaceView } from '../namespaces/namespaces.ts'
 import { callToolResult } from '../tools/call-tool.ts'
@@ -54,6 +55,8 @@ export const outputComponents: Readonly<Record<string, z.ZodType>> = {
   WebhookDeliveryPage: deliveryPage,
   ApiKey: apiKeyView,
   CreatedApiKey: createdApiKeyView,
+  AuditEntry: auditEntryView,
+  AuditPage: auditPage,
   Tool: tool,
   ToolList: toolList,
   ToolResult: callToolResult,

@@ -1,6 +1,7 @@
 // The one route that is called all day, found without the router: a tool call whose path says the
 // tool's name in one plain segment. Everything else, however it is spelt, is the router's.
 import type { House } from '../context/context.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { WireAnswer } from '../lib/wire-answer.ts'
 import { isReservedName } from '../namespaces/namespace-name.ts'
 import { answerRequest } from './answer-request.ts'
@@ -19,5 +20,5 @@ export function findToolCall(path: string): DirectToolCall | undefined {
   return { namespace, connectionId, tool }
 }
 
-export const answerToolCall = (house: House, params: DirectToolCall, request: RestRequest, requestId: string): Promise<WireAnswer> =>
-  answerRequest(house, callToolRoute, { request, params, requestId })
+export const answerToolCall = (house: House, params: DirectToolCall, request: RestRequest, requestId: string, readOrigin?: ReadOrigin): Promise<WireAnswer> =>
+  answerRequest(house, callToolRoute, { request, params, requestId, readOrigin })

@@ -41,7 +41,9 @@ const isOptional = (body: z.ZodType): boolean => body.safeParse({}).success
 function describeOperation(route: RestRoute, bodies: Names, answers: Names): JsonSchema {
   const parameters = describeParameters(route)
   const json = (schema: z.ZodType, names: Names) => ({ 'application/json': { schema: refTo(names.get(schema)!.id) } })
-  const success = (status: string, schema: z.ZodType) => ({ description: STATUS_WORDS[status] ?? 'Done', content: json(schema, answers) })
+  const text = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]))
+  const content = (schema: z.ZodType) => ('produces' in route ? text(route.produces) : json(schema, answers))
+  const success = (status: string, schema: z.ZodType) => ({ description: STATUS_WORDS[status] ?? 'Done', content: content(schema) })
   return {
     operationId: route.operationId,
     summary: route.summary,
@@ -72,7 +74,7 @@ type NamedSchema = [id: string, schema: z.ZodType]
 const bodyOf = (route: RestRoute): NamedSchema[] => (route.body ? [[`${capitalise(route.operationId)}Body`, route.body]] : [])
 
 const answersOf = (route: RestRoute): NamedSchema[] =>
-  Object.values(route.answers).map((schema) => [`${capitalise(route.operationId)}Answer`, schema])
+  ('produces' in route ? [] : Object.values(route.answers)).map((schema) => [`${capitalise(route.operationId)}Answer`, schema])
 
 export function buildOpenApi(routes: readonly RestRoute[], { origin }: URL): JsonSchema {
   const bodies = nameSchemas(inputComponents, routes.flatMap(bodyOf))

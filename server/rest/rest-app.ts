@@ -3,8 +3,10 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import type { House } from '../context/context.ts'
 import { newRequestId } from '../lib/ids.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import { toErrorResponse, toResponse } from './answer.ts'
 import { answerRequest } from './answer-request.ts'
+import { answerStream } from './answer-stream.ts'
 import { methodNotAllowed, routeNotFound } from './rest-errors.ts'
 import { restRoutes } from './rest-routes.ts'
 import type { RestRoute } from './route.ts'
@@ -13,16 +15,20 @@ export interface RestEnvironment {
   Bindings: {
     /** Given by whoever writes the access log; made up here otherwise. */
     requestId?: string
+    readOrigin?: ReadOrigin
   }
 }
 
 type RestContext = HonoContext<RestEnvironment>
 
 // Without a second argument to fetch() Hono has no bindings at all.
-const requestIdOf = (c: RestContext): string => (c.env as RestEnvironment['Bindings'] | undefined)?.requestId ?? newRequestId()
+const bindingsOf = (c: RestContext): RestEnvironment['Bindings'] => (c.env as RestEnvironment['Bindings'] | undefined) ?? {}
+const requestIdOf = (c: RestContext): string => bindingsOf(c).requestId ?? newRequestId()
 
-const serve = (house: House, route: RestRoute) => async (c: RestContext) =>
-  toResponse(await answerRequest(house, route, { request: c.req.raw, params: c.req.param(), requestId: requestIdOf(c) }))
+const serve = (house: House, route: RestRoute) => async (c: RestContext) => {
+  const routed = { request: c.req.raw, params: c.req.param(), requestId: requestIdOf(c), readOrigin: bindingsOf(c).readOrigin }
+  return 'stream' in route ? answerStream(house, route, routed) : toResponse(await answerRequest(house, route, routed))
+}
 
 /** `/{namespace}/{connectionId}` as the router spells it. */
 const toPattern = (mount: string, route: RestRoute): string => {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { buildOpenApi } from './openapi.ts'
 import { definePublicRoute, ok, type RestRoute } from './route.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { connectSessionRoutes } from './routes/connect-sessions.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { healthRoute } from './routes/health.ts'
@@ -26,6 +27,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...namespaceRoutes,
   ...keyRoutes,
   ...tokenRoutes,
+  ...auditRoutes,
   ...connectSessionRoutes,
   ...webhookRoutes,
   ...connectionRoutes,

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Context, House } from '../context/context.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import type { BodySource } from '../lib/json-body.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { Operation, ResourceKind } from '../policy/permission.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -65,10 +66,24 @@ export interface GuardedRoute extends Shape, Mounted {
 export interface PublicRoute extends Shape, Mounted {
   /** Needs no credential. */
   access: 'public'
-  handle(input: Input, house: House, requestId: string): Promise<Answer>
+  handle(input: Input, house: House, requestId: string, readOrigin?: ReadOrigin): Promise<Answer>
 }
 
-export type RestRoute = GuardedRoute | PublicRoute
+/** Text that is sent a piece at a time. */
+export interface StreamAnswer {
+  contentType: string
+  fileName: string
+  pieces: ReadableStream<Uint8Array>
+}
+
+export interface StreamRoute extends Shape, Mounted {
+  access: Access
+  /** What the answer may be, in place of JSON. */
+  produces: readonly string[]
+  stream(input: Input, context: Context): Promise<StreamAnswer>
+}
+
+export type RestRoute = GuardedRoute | PublicRoute | StreamRoute
 
 type None = z.ZodUndefined
 type Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Input<
@@ -84,10 +99,15 @@ interface GuardedDefinition<Params extends z.ZodType, Query extends z.ZodType, B
   handle(input: Parsed<Params, Query, Body>, context: Context): Promise<Answer>
 }
 
+type StreamDefinition<Query extends z.ZodType> = Omit<StreamRoute, 'mounts' | 'stream' | 'query'> & {
+  query: Query
+  stream(input: Parsed<None, Query, None>, context: Context): Promise<StreamAnswer>
+}
+
 interface PublicDefinition<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>
   extends Shape<Params, Query, Body>,
     Partial<Mounted> {
-  handle(input: Parsed<Params, Query, Body>, house: House, requestId: string): Promise<Answer>
+  handle(input: Parsed<Params, Query, Body>, house: House, requestId: string, readOrigin?: ReadOrigin): Promise<Answer>
 }
 
 /** For callers with a credential. The input that `handle` gets is the output of the schemas. */
@@ -101,6 +121,13 @@ export function defineRoute<Params extends z.ZodType = None, Query extends z.Zod
 export function definePublicRoute<Params extends z.ZodType = None, Query extends z.ZodType = None, Body extends z.ZodType = None>(
   route: PublicDefinition<Params, Query, Body>,
 ): PublicRoute {
-  const handle: PublicRoute['handle'] = (input, house, requestId) => route.handle(input as Parsed<Params, Query, Body>, house, requestId)
+  const handle: PublicRoute['handle'] = (input, ...rest) => route.handle(input as Parsed<Params, Query, Body>, ...rest)
   return { mounts: [''], access: 'public', ...route, handle }
 }
+
+/** For callers with a credential, and an answer of any length. */
+export const defineStreamRoute = <Query extends z.ZodType>(route: StreamDefinition<Query>): StreamRoute => ({
+  mounts: [''],
+  ...route,
+  stream: (input, context) => route.stream(input as Parsed<None, Query, None>, context),
+})

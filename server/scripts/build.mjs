@@ -16,7 +16,7 @@ const buildPages = () =>
 async function buildServer() {
   await build({
     absWorkingDir: root,
-    entryPoints: { main: 'server/main.ts', keys: 'server/scripts/keys.ts' },
+    entryPoints: { main: 'server/main.ts', keys: 'server/scripts/keys.ts', audit: 'server/scripts/audit.ts' },
     outdir: join(root, 'build/plugboard'),
     bundle: true,
     splitting: true,

@@ -9,7 +9,7 @@ import { runStep } from './run-step.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const SOURCES = ['app', 'client', 'db', 'public', 'server', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts']
-const OUTPUTS = ['build/server/index.js', 'build/plugboard/main.js', 'build/plugboard/keys.js']
+const OUTPUTS = ['build/server/index.js', 'build/plugboard/main.js', 'build/plugboard/keys.js', 'build/plugboard/audit.js']
 const MIN_NODE = [20, 19]
 
 function requireNode() {

@@ -52,7 +52,13 @@ export async function mintToken(context: Context, input: MintTokenInput): Promis
     expiresAt: root.expiresAtMs,
     revokedAt: null,
   })
-  return { token: signed.token, expiresAt: new Date(root.expiresAtMs).toISOString() }
+  const expiresAt = new Date(root.expiresAtMs).toISOString()
+  await context.audit.write(context, {
+    action: 'token.mint',
+    target: { kind: 'service_token', id: root.id },
+    details: { expiresAt, ...(input.name !== undefined && { name: input.name }) },
+  })
+  return { token: signed.token, expiresAt }
 }
 
 /** A credential speaks for one organization; a request that names another one is a mix-up worth hearing about. */

@@ -36,6 +36,7 @@ export class UsageRecorder {
   readonly #db: Database
   readonly #now: Now
   readonly #log: Logger
+  readonly #onCall: (connectionUid: string, principal: string) => void
   #buckets = new Map<string, Bucket>()
   /** Of buckets that are written, and themselves not written yet. */
   readonly #namespaces = new NamespaceCounts()
@@ -47,10 +48,12 @@ export class UsageRecorder {
   #names = new Map<string, Set<string>>()
   #namesMinute = 0
 
-  constructor(db: Database, now: Now, log: Logger) {
+  /** `onCall` hears of each call whose connection it is, and who made it. */
+  constructor(db: Database, now: Now, log: Logger, onCall: (connectionUid: string, principal: string) => void = () => undefined) {
     this.#db = db
     this.#now = now
     this.#log = log
+    this.#onCall = onCall
   }
 
   recordCall(call: FinishedCall): void {
@@ -67,6 +70,7 @@ export class UsageRecorder {
     const index = place < 0 ? LATENCY_BOUNDS_MS.length : place
     bucket.latency[index]! += 1
     this.#connectionUses.set(call.connectionUid, nowMs)
+    this.#onCall(call.connectionUid, call.principal)
     this.#recent.keep(call, tool, nowMs)
   }
 

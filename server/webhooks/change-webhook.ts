@@ -4,6 +4,7 @@ import { deleteWebhookEndpoint, updateWebhookEndpoint, type UpdateWebhookEndpoin
 import type { WebhookEndpointRow } from '../../db/schema/webhook-endpoint.ts'
 import type { Context } from '../context/context.ts'
 import { requireWebhook, type WebhookName } from './find-webhook.ts'
+import { noteWebhook } from './note-webhook.ts'
 import { readDestination } from './read-destination.ts'
 import { newSigningSecret, openSecrets, OVERLAP_MS, rotateSecrets, sealSecrets } from './signing-secrets.ts'
 import { webhookChangedMeanwhile, webhookNotFound } from './webhook-errors.ts'
@@ -36,6 +37,8 @@ export async function updateWebhook(context: Context, { webhookId, url, descript
     ...(enabled === false && stored.disabledBecause === null && { disabledBecause: 'asked' as const }),
     ...(url !== undefined && (await moveTo(context, stored, readDestination(url, context.egress)))),
   }))
+  const fields = Object.entries({ url, description, events, enabled }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  await noteWebhook(context, row, 'webhook.update', { fields })
   return viewOfWebhook(row)
 }
 
@@ -49,15 +52,17 @@ async function moveTo(context: Context, stored: WebhookEndpointRow, url: string)
 export async function rotateWebhookSecret(context: Context, name: WebhookName): Promise<RotatedSecretView> {
   const secret = newSigningSecret()
   const nowMs = context.now()
-  await swap(context, name, async (stored) => {
+  const row = await swap(context, name, async (stored) => {
     const secrets = rotateSecrets(await openSecrets(context, stored), secret, nowMs)
     return { secretSealed: sealSecrets(context.vault, stored, stored.secretGeneration + 1, secrets) }
   })
+  await noteWebhook(context, row, 'webhook.rotate')
   return { secret, previousUntil: new Date(nowMs + OVERLAP_MS).toISOString() }
 }
 
 /** With its deliveries, those that wait included. @throws webhook.not_found */
 export async function deleteWebhook(context: Context, name: WebhookName): Promise<void> {
-  const { id } = await requireWebhook(context, name, 'write')
-  if (!(await deleteWebhookEndpoint(context.db, { id }))) throw webhookNotFound()
+  const row = await requireWebhook(context, name, 'write')
+  if (!(await deleteWebhookEndpoint(context.db, row))) throw webhookNotFound()
+  await noteWebhook(context, row, 'webhook.delete')
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context/context.ts'
 import { isAppError } from '../lib/app-error.ts'
 import { newId } from '../lib/ids.ts'
 import { namespaceNotFound, requireNamespace } from '../namespaces/namespaces.ts'
+import { noteWebhook } from './note-webhook.ts'
 import { readDestination } from './read-destination.ts'
 import { newSigningSecret, sealSecrets } from './signing-secrets.ts'
 import { tooManyWebhooks } from './webhook-errors.ts'
@@ -42,5 +43,6 @@ export async function createWebhook(context: Context, input: CreateWebhookInput)
   } catch (error) {
     throw isAppError(error) && error.code === 'database.parent_deleted' ? namespaceNotFound() : error
   }
+  await noteWebhook(context, row, 'webhook.create')
   return { ...viewOfWebhook(row), secret }
 }

@@ -3,6 +3,7 @@ import { deleteDeliveriesBefore, findWebhookDelivery, listWebhookDeliveries, res
 import type { Context, House } from '../context/context.ts'
 import { DAY_MS } from '../lib/units.ts'
 import { requireWebhook, type WebhookName } from './find-webhook.ts'
+import { noteWebhook } from './note-webhook.ts'
 import { deliveryNotFound, webhookDisabled } from './webhook-errors.ts'
 import type { ListDeliveriesInput } from './webhook-input.ts'
 import { type DeliveryPage, type DeliveryView, viewOfDelivery } from './webhook-view.ts'
@@ -27,6 +28,7 @@ export async function replayDelivery(context: Context, input: WebhookName & { de
   const restarted = await restartDelivery(context.db, { ...name, at: context.db.now() })
   const row = restarted ? await findWebhookDelivery(context.db, name) : undefined
   if (!row) throw deliveryNotFound()
+  await noteWebhook(context, endpoint, 'webhook.replay')
   return viewOfDelivery(row)
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { insertWebhookDelivery } from '../../db/queries/webhook-deliveries.ts'
 import type { Context } from '../context/context.ts'
 import { isAppError } from '../lib/app-error.ts'
+import { noteWebhook } from './note-webhook.ts'
 import { requireWebhook, type WebhookName } from './find-webhook.ts'
 import { hasArrived, sendMessage } from './send-message.ts'
 import { webhookNotFound } from './webhook-errors.ts'
@@ -36,5 +37,6 @@ export async function sendTest(context: Context, name: WebhookName): Promise<Del
   } catch (error) {
     throw isAppError(error) && error.code === 'database.parent_deleted' ? webhookNotFound() : error
   }
+  await noteWebhook(context, endpoint, 'webhook.test', { outcome: row.state })
   return viewOfDelivery(row)
 }

@@ -154,6 +154,8 @@ const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>>
   deleteWebhook: () => plugboard.send('DELETE', `/api/webhooks/${webhookId}`),
   createApiKey: () => plugboard.send('POST', '/keys', { name: 'visitor', expiresAt: '2030-01-01T00:00:00+01:00' }),
   listApiKeys: () => plugboard.send('GET', '/keys'),
+  listAudit: () => plugboard.send('GET', '/api/audit?limit=2'),
+  exportAudit: () => plugboard.send('GET', '/api/audit/export'),
   async revokeApiKey() {
     const { id } = await plugboard.createKey(plugboard.organizationId)
     return plugboard.send('DELETE', `/keys/${id}`)

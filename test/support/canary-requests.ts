@@ -1,5 +1,6 @@
 // What every REST route and every tRPC procedure is asked by the secrecy crawl: well, badly, and with a
 // secret where it does not belong. A route or procedure that is not in here fails the crawl.
+import { badConnections } from './bad-connections.ts'
 
 export type RestRequest = [path: string, body?: unknown]
 
@@ -75,6 +76,8 @@ export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
       ['/keys/report-leaked', { key: misplaced }],
       ['/keys/report-leaked', { key: { nested: misplaced } }],
     ],
+    listAudit: [['/api/audit'], [`/api/audit?target=${misplaced}&limit=200`], [`/api/audit?action=${misplaced}`], [`/api/audit?cursor=${misplaced}`]],
+    exportAudit: [['/api/audit/export'], ['/api/audit/export?format=csv'], [`/api/audit/export?format=${misplaced}`]],
     listApiKeys: [['/keys']],
     // The one answer that shows a key is the one that makes it; here it is only asked wrongly.
     createApiKey: [
@@ -166,6 +169,9 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'connections.doctor': [...each, one(misplaced)],
     'connections.delete': [one('gone-already')],
     'connections.watch': [{ namespace: 'nobodys' }, { namespace: misplaced }],
+    'audit.list': [{}, { limit: 200 }, { target: misplaced }, { action: misplaced }, { cursor: misplaced }],
+    'audit.export': [{}, { format: 'csv' }, { format: misplaced }],
+    'audit.verify': [undefined],
     'keys.list': [undefined],
     'keys.create': [{ name: { text: misplaced } }],
     'keys.revoke': [{ id: misplaced }, { id: revocableKeyId }],
@@ -204,18 +210,3 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     ],
   }
 }
-
-const badConnections = (secret: string): (string | object)[] => [
-  `{"mcpUrl": "https://x", "headers": {"a": "${secret}"`,
-  { mcpUrl: `ftp://x/?token=${secret}` },
-  { mcpUrl: `not a url ${secret}` },
-  { mcpUrl: `https://user:${secret}@example.com/mcp` },
-  { mcpUrl: `http://example.com/mcp?token=${secret}` },
-  { mcpUrl: 'https://x/mcp', headers: { 'x-key': `${secret}\r\ninjected: 1` } },
-  { mcpUrl: 'https://x/mcp', headers: { 'x-key': [secret] } },
-  { mcpUrl: 'https://x/mcp', headers: { host: secret } },
-  { mcpUrl: 'https://x/mcp', headers: { 'x-key': secret.repeat(300) } },
-  { mcpUrl: 'https://x/mcp', transport: secret },
-  { mcpUrl: 'https://x/mcp', sessions: secret },
-  { mcpUrl: { token: secret } },
-]

@@ -56,7 +56,7 @@ export async function startConsole(options: StartOptions = {}): Promise<RunningC
     send: (method, path, body) => plugboard.send(method, path, body, { authorization: `Bearer ${key}` }),
     asOwner: createCaller(house, actor),
     async signIn() {
-      const [name = '', value = ''] = (await startSession(house, actor.id, browser)).split(';', 1)[0]!.split('=')
+      const [name = '', value = ''] = (await startSession(house, actor, browser)).split(';', 1)[0]!.split('=')
       return { name, value, url }
     },
     stop: () => plugboard.stop(),

@@ -96,7 +96,9 @@ export async function startPlugboard({ log = silentLogger, environment = {}, clo
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as Body }
+    // What is exported is text.
+    const isText = /^(application\/jsonl|text\/csv)/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, headers: response.headers, body: (isText ? text : text === '' ? undefined : JSON.parse(text)) as Body }
   }
 
   let stopped: Promise<void> | undefined

@@ -3,6 +3,7 @@
 import { endGrant, findGrant, leaseGrant, markAttempt, releaseLease } from '../../../db/queries/oauth-grants.ts'
 import { findConnectionByUid } from '../../../db/queries/connections.ts'
 import type { OAuthGrantRow } from '../../../db/schema/oauth-grant.ts'
+import { systemSource } from '../../audit/audit-entry.ts'
 import type { House } from '../../context/context.ts'
 import { type AppError, isAppError, toAppError } from '../../lib/app-error.ts'
 import { newId } from '../../lib/ids.ts'
@@ -22,6 +23,7 @@ import { openRefreshToken, sealAccessToken, sealRefreshToken } from './grant-sec
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import { refreshTimeOf, retryTimeOf } from './refresh-time.ts'
 import { settleKept, storeOrKeep } from './store-or-keep.ts'
+import { noteConnection } from '../note-connection.ts'
 import { waitForTurn } from './wait-for-turn.ts'
 import { tokenEndpointOf } from './token-endpoint-of.ts'
 
@@ -120,12 +122,18 @@ async function settleFailure(house: House, grant: OAuthGrantRow, owner: string, 
     if (now && now.generation !== generation) return now
     await endGrant(house.db, { connectionUid, generation, at: house.db.now() })
     if (error.code === 'oauth.client_invalid') await retireClient(house, grant.registrationId)
+    await noteGrantEnd(house, grant, error)
     house.log.info('a grant ended', { connectionUid, code: error.code, inDoubt: grant.attemptAt !== null })
     throw reauthorizationRequired()
   }
   const refreshAt = retryTimeOf(house.db.now(), grant.failures, error.retryAfterSeconds)
   await releaseLease(house.db, { connectionUid, generation, owner, attempted: mayHaveArrived(error), refreshAt })
   throw error
+}
+
+async function noteGrantEnd(house: House, { connectionUid, organizationId, issuer }: OAuthGrantRow, { code }: AppError): Promise<void> {
+  const stored = await findConnectionByUid(house.db, { uid: connectionUid })
+  if (stored) noteConnection({ audit: house.audit, ...systemSource(organizationId) }, stored.connection, 'grant.end', { issuer, outcome: code })
 }
 
 /** Sent, and no answer that says otherwise: the refresh token may be used up. */

@@ -14,8 +14,8 @@ export const keyRoutes = [
     description: 'Whoever found it has proved enough by having it. The answer is the same whether the key exists or not.',
     body: z.strictObject({ key: z.string().min(1).max(MAX_TOKEN_LENGTH).describe('An API key or a service token.') }),
     answers: { 200: z.object({ received: z.literal(true) }) },
-    async handle({ body }, house, requestId) {
-      await reportLeakedKey(house, requestId, body.key)
+    async handle({ body }, house, requestId, readOrigin) {
+      await reportLeakedKey(house, { key: body.key, requestId, readOrigin })
       return ok({ received: true })
     },
   }),

@@ -1,10 +1,7 @@
 // The command as an operator runs it, in a process of its own, over a database file with real rows.
-import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../db/database.ts'
 import { openDatabase } from '../../../db/open.ts'
@@ -19,9 +16,9 @@ import { silentLogger } from '../../../server/lib/logger.ts'
 import { credentialPlace } from '../../../server/vault/credential-place.ts'
 import { loadKeyEncryptionKeys } from '../../../server/vault/key-encryption-keys.ts'
 import { openVault, type Vault } from '../../../server/vault/vault.ts'
+import { runScript } from '../../support/run-script.ts'
 
 const place = credentialPlace({ organizationId: 'org_a', connectionUid: 'con_1', generation: 1 })
-const root = resolve(import.meta.dirname, '../../..')
 
 let dataDir: string
 beforeEach(async () => void (dataDir = await mkdtemp(join(tmpdir(), 'plugboard-keys-'))))
@@ -104,14 +101,4 @@ async function readCredential(db: Database, vault: Vault) {
   return { opened: vault.open(place, sealed), version: sealed.split('.')[1] }
 }
 
-async function keys(...input: string[]) {
-  const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/esm/index.mjs')).href
-  const child = spawn(process.execPath, ['--import', tsx, join(root, 'server/scripts/keys.ts'), ...input], {
-    cwd: dataDir,
-    env: { NODE_ENV: 'production', DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const closed = new Promise<number | null>((settle) => void child.once('close', settle))
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
-  return { stdout, stderr, code }
-}
+const keys = (...input: string[]) => runScript('keys', dataDir, ...input)

@@ -44,6 +44,8 @@ describe('who may do what in the console', () => {
     ['members', 'write', true, false],
     ['settings', 'read', true, false],
     ['settings', 'write', false, false],
+    ['audit', 'read', true, false],
+    ['audit', 'write', false, false],
   ])('%s, %s: owners and admins %s, members %s', (resource, operation, administrators, everyone) => {
     expect([owner, admin, person].map((who) => may(who, operation, resource))).toEqual([administrators, administrators, everyone])
   })

@@ -18,7 +18,7 @@ const BUILD = `
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 appendFileSync('notes', 'build\\n')
 for (const folder of ['build/server', 'build/plugboard']) mkdirSync(folder, { recursive: true })
-for (const file of ['server/index.js', 'plugboard/main.js', 'plugboard/keys.js']) writeFileSync('build/' + file, '')
+for (const file of ['server/index.js', 'plugboard/main.js', 'plugboard/keys.js', 'plugboard/audit.js']) writeFileSync('build/' + file, '')
 `
 
 let clone: string
