@@ -4,6 +4,7 @@ import type { ServiceTokenRow } from '../../db/schema/service-token.ts'
 import type { Context } from '../context/context.ts'
 import { invalidInput } from '../lib/app-error.ts'
 import { requirePermission } from '../policy/authorize.ts'
+import { readMinterName } from './minter-name.ts'
 import { tokenNotFound } from './token-errors.ts'
 import type { ListTokensInput } from './token-input.ts'
 import type { TokenPage, TokenView } from './token-view.ts'
@@ -24,12 +25,11 @@ function readCursor(cursor: string): NonNullable<ListServiceTokens['after']> {
   return { createdAt: Number(createdAt), id }
 }
 
-export function viewOf(row: ServiceTokenRow): TokenView {
-  const [kind = '', id = ''] = row.mintedBy.split(':')
+function viewOf(row: ServiceTokenRow): TokenView {
   return {
     id: row.id,
     name: row.name,
-    mintedBy: { kind: kind as TokenView['mintedBy']['kind'], id },
+    mintedBy: readMinterName(row.mintedBy),
     policy: row.policy as TokenView['policy'],
     createdAt: new Date(row.createdAt).toISOString(),
     expiresAt: new Date(row.expiresAt).toISOString(),

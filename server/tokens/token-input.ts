@@ -24,7 +24,7 @@ export const presentedToken = z.string().min(1).max(MAX_TOKEN_LENGTH).describe('
 export const narrowTokenInput = z.strictObject({ token: presentedToken, ...rights })
 export type NarrowTokenInput = z.infer<typeof narrowTokenInput>
 
-const tokenId = z.string().regex(/^tok_[0-9A-Za-z]{1,60}$/, 'is not the id of a token')
+export const tokenId = z.string().regex(/^tok_[0-9A-Za-z]{1,60}$/, 'is not the id of a token')
 
 export const revokeTokenInput = z.union([
   z.strictObject({ token: presentedToken }),

@@ -162,6 +162,7 @@ const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>>
   },
   mintToken: () => plugboard.send('POST', '/tokens', { policy: [{ namespaces: 'visited', ttl: '1h' }], name: 'visitor' }),
   listTokens: () => plugboard.send('GET', '/tokens'),
+  explainToken: () => plugboard.send('GET', '/tokens/explain?operation=execute&namespace=visited&connectionId=wiki&tool=echo&arguments={}'),
   revokeToken: async () => plugboard.send('POST', '/tokens/revoke', await mintServiceToken(plugboard).then(({ token }) => ({ token }))),
   reportLeakedKey: () => plugboard.send('POST', '/keys/report-leaked', { key: 'plug_x' }),
   deleteConnection: () => plugboard.send('DELETE', '/visited/wiki'),

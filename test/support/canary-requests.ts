@@ -92,10 +92,8 @@ export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
       ['/tokens', { ttl: misplaced, organizationId: misplaced }],
     ],
     listTokens: [['/tokens'], [`/tokens?cursor=${misplaced}`]],
-    revokeToken: [
-      ['/tokens/revoke', { token: `plugt_${misplaced}` }],
-      ['/tokens/revoke', { id: misplaced }],
-    ],
+    explainToken: [['/tokens/explain'], [`/tokens/explain?operation=read&namespace=${misplaced}`], [`/tokens/explain?arguments=${misplaced}`], [`/tokens/explain?id=${misplaced}`]],
+    revokeToken: [['/tokens/revoke', { token: `plugt_${misplaced}` }], ['/tokens/revoke', { id: misplaced }]],
     listConnections: [
       ['/shop'],
       ['/shop?metadata.a=b&limit=1'],
@@ -187,6 +185,7 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'tokens.mint': [{ policy: [{ namespaces: 'shop' }] }, { policy: [{ metadata: misplaced }] }, { ttl: misplaced }],
     'tokens.narrow': [{ token: misplaced }, { token: `plugt_${misplaced}`, ttl: misplaced }],
     'tokens.revoke': [{ token: `plugt_${misplaced}` }, { id: misplaced }],
+    'tokens.explain': [{}, { operation: 'execute', namespace: 'shop', connectionId: 'honest', tool: misplaced }, { id: misplaced }],
     'tokens.list': [{}, { cursor: misplaced }],
     'account.get': [undefined],
     'account.rename': [{ name: misplaced.repeat(9) }, { name: 'x', password: misplaced }, misplaced],

@@ -64,6 +64,7 @@ export const tenantInputs = ({ upstreamUrl, keyId, token, tokenId, member, invit
   'tokens.narrow': { token },
   'tokens.revoke': { id: tokenId },
   'tokens.list': 'theirs',
+  'tokens.explain': { id: tokenId },
   'account.get': 'theirs',
   'account.rename': 'theirs',
   'account.sessions': 'theirs',

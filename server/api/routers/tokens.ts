@@ -1,3 +1,5 @@
+import { explainAccess } from '../../tokens/explain-access.ts'
+import { explainInput } from '../../tokens/explain-view.ts'
 import { listTokens } from '../../tokens/list-tokens.ts'
 import { mintToken } from '../../tokens/mint-token.ts'
 import { narrowServiceToken } from '../../tokens/narrow-service-token.ts'
@@ -11,5 +13,7 @@ export const tokensRouter = router({
   /** Whoever holds a token can do this without asking, too. */
   narrow: procedure.input(narrowTokenInput).mutation(({ ctx, input }) => narrowServiceToken(ctx.context, input)),
   revoke: procedure.input(revokeTokenInput).mutation(({ ctx, input }) => revokeToken(ctx.context, input)),
+  /** What the caller may do, or a token in the list. */
+  explain: procedure.input(explainInput).query(({ ctx, input }) => explainAccess(ctx.context, input)),
   list: procedure.input(listTokensInput).query(({ ctx, input }) => listTokens(ctx.context, input)),
 })

@@ -1,4 +1,6 @@
 import { readBearer } from '../../identity/resolve-actor.ts'
+import { explainAccess } from '../../tokens/explain-access.ts'
+import { explainInput, explanation } from '../../tokens/explain-view.ts'
 import { listTokens } from '../../tokens/list-tokens.ts'
 import { mintToken } from '../../tokens/mint-token.ts'
 import { narrowServiceToken } from '../../tokens/narrow-service-token.ts'
@@ -36,6 +38,17 @@ export const tokenRoutes = [
     query: listTokensInput,
     answers: { 200: tokenPage },
     handle: async ({ query }, context) => ok(await listTokens(context, query)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/tokens/explain',
+    operationId: 'explainToken',
+    summary: 'What the credential that asks may do, in words',
+    description: 'With `operation`, whether it may do that one thing, and why not. With `id`, the same of a token in your list.',
+    access: { resource: 'tokens', operation: 'execute' },
+    query: explainInput,
+    answers: { 200: explanation },
+    handle: async ({ query }, context) => ok(await explainAccess(context, query)),
   }),
   defineRoute({
     method: 'POST',
