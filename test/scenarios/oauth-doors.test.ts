@@ -92,12 +92,15 @@ describe('once the person was there', () => {
     expect(await poll).toMatchObject({ status: 200, body: { status: { state: 'connected' } } })
   })
 
-  it('whoever watches the namespace hears of it', async () => {
+  it('whoever watches the namespace hears of it, and before that that the timeline grows', async () => {
     const leaving = new AbortController()
     const news = watchConnections(contextFor(plugboard.house, await appActor(), 'req_watch'), { namespace: 'acme', signal: leaving.signal })
-    const first = news.next()
+    let next = news.next()
     await consentTo(plugboard.house, waiting)
-    expect((await first).value).toMatchObject({ connectionId: 'wiki', connection: { status: { state: 'connected' } } })
+    expect((await next).value).toMatchObject({ connectionId: 'wiki', about: 'timeline' })
+    do next = news.next()
+    while ((await next).value?.about === 'timeline')
+    expect((await next).value).toMatchObject({ connectionId: 'wiki', about: 'status', connection: { status: { state: 'connected' } } })
     leaving.abort()
   })
 
