@@ -17,6 +17,7 @@ export function describeAttention(status: Connection['status']): Attention {
     case 'error':
       return { happened: status.message, step: { label: 'See details', where: 'connection' } }
     case 'auth_required':
+      if (status.reason !== undefined) return { happened: status.reason, step: { label: 'See details', where: 'connection' } }
       return { happened: 'The server refuses to answer without a credential.', step: { label: 'Add a credential', where: 'edit' } }
     case 'input_required': {
       const { headers, query } = status.missing

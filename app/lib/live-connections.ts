@@ -1,5 +1,5 @@
 // Follows a namespace over a subscription (server-sent events), so that what is on the screen stays true without a reload.
-import { useRevalidator } from '@remix-run/react'
+import { useFetchers, useRevalidator } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { api } from './api.ts'
 
@@ -13,8 +13,11 @@ export function useLiveConnections(namespace: string | undefined): LiveState | u
   const [state, setState] = useState<LiveState>('connecting')
   const { revalidate } = useRevalidator()
   const refresh = useRef(revalidate)
+  const isSaving = useRef(false)
+  const saving = useFetchers().length > 0
   useEffect(() => {
     refresh.current = revalidate
+    isSaving.current = saving
   })
 
   useEffect(() => {
@@ -22,7 +25,8 @@ export function useLiveConnections(namespace: string | undefined): LiveState | u
     let timer: ReturnType<typeof setTimeout> | undefined
     const refreshSoon = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => refresh.current(), QUIET_MS)
+      // Loaders that are asked in the middle of it would keep a form that was sent from leading on.
+      timer = setTimeout(() => (isSaving.current ? refreshSoon() : refresh.current()), QUIET_MS)
     }
     const subscription = api.connections.watch.subscribe(
       { namespace },

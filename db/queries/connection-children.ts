@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import { connectionMetadata } from '../schema/connection-metadata.ts'
 import { connection } from '../schema/connection.ts'
 import { credential, type CredentialRow } from '../schema/credential.ts'
+import { oauthGrant } from '../schema/oauth-grant.ts'
 
 /** What filters can match of one key of the metadata. */
 export interface MetadataText {
@@ -48,4 +49,9 @@ export function upsertCredential(db: Database, version: ConnectionVersion, write
 export function deleteCredential(db: Database, version: ConnectionVersion): SQLWrapper {
   const current = db.build.select({ uid: connection.uid }).from(connection).where(isAt(version))
   return db.build.delete(credential).where(and(eq(credential.connectionUid, version.uid), exists(current)))
+}
+
+export function deleteGrant(db: Database, version: ConnectionVersion): SQLWrapper {
+  const current = db.build.select({ uid: connection.uid }).from(connection).where(isAt(version))
+  return db.build.delete(oauthGrant).where(and(eq(oauthGrant.connectionUid, version.uid), exists(current)))
 }

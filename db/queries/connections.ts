@@ -9,6 +9,7 @@ import { oauthGrant, type OAuthGrantRow } from '../schema/oauth-grant.ts'
 import { replaceOwnRegistration } from './client-registrations.ts'
 import {
   deleteCredential,
+  deleteGrant,
   deleteMetadata,
   insertMetadata,
   upsertCredential,
@@ -91,16 +92,19 @@ export interface UpdateConnectionInput {
   credential?: CredentialWrite | null | undefined
   /** Its own OAuth client, in place of the one it had. */
   registration?: ClientRegistrationRow | undefined
+  /** What was granted was for another client, or another way of asking. */
+  endsGrant?: boolean | undefined
 }
 
 /** False if the connection is gone or was changed meanwhile; then nothing is written. */
 export async function updateConnection(db: Database, input: UpdateConnectionInput): Promise<boolean> {
-  const { uid, expectedRevision: revision, changes, metadataTexts, credential: sealed, registration } = input
+  const { uid, expectedRevision: revision, changes, metadataTexts, credential: sealed, registration, endsGrant } = input
   const version = { uid, revision }
   const children: SQLWrapper[] = []
   if (metadataTexts) children.push(deleteMetadata(db, version), insertMetadata(db, version, metadataTexts))
   if (sealed) children.push(upsertCredential(db, version, sealed))
   if (sealed === null) children.push(deleteCredential(db, version))
+  if (endsGrant) children.push(deleteGrant(db, version))
   const swap = db.build
     .update(connection)
     .set({ ...changes, revision: revision + 1, ...(sealed && { credentialGeneration: sealed.generation }) })

@@ -32,6 +32,13 @@ const columns = {
     sealed: clientRegistration.secretSealed,
     member: 'secretSealed',
   },
+  assertion: {
+    table: clientRegistration,
+    id: clientRegistration.id,
+    organizationId: clientRegistration.organizationId,
+    sealed: clientRegistration.assertionSealed,
+    member: 'assertionSealed',
+  },
   verifier: {
     table: authorizationRequest,
     id: authorizationRequest.id,

@@ -17,9 +17,11 @@ export const clientRegistration = sqliteTable(
     /** `preregistered` came through the API, `entered` was typed on the connect page. */
     kind: text('kind').$type<'dynamic' | 'preregistered' | 'entered'>().notNull(),
     clientId: text('client_id').notNull(),
-    tokenAuthMethod: text('token_auth_method').$type<'none' | 'client_secret_basic' | 'client_secret_post'>().notNull(),
-    /** Sealed by the vault; null for a public client. */
+    tokenAuthMethod: text('token_auth_method').$type<'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt'>().notNull(),
+    /** Sealed by the vault: its secret, or its private key; null for a public client. */
     secretSealed: text('secret_sealed'),
+    /** Sealed by the vault: who it speaks for, where its token is asked for with an assertion (RFC 7523 §2.1). */
+    assertionSealed: text('assertion_sealed'),
     secretExpiresAt: integer('secret_expires_at'),
     createdAt: integer('created_at').notNull(),
     /** Not used for new consents any more; grants that were made with it are still renewed with it. */

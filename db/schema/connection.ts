@@ -9,6 +9,9 @@ export type ConnectionState = (typeof CONNECTION_STATES)[number]
 export type JsonObject = Record<string, unknown>
 export type StoredStatus = JsonObject & { state: ConnectionState }
 
+/** Ways to a token that need no person: RFC 6749 §4.4, RFC 7523 §2.1. */
+export type MachineGrant = 'client_credentials' | 'jwt_bearer'
+
 /** Both only where somebody said so for this very connection. */
 export interface OAuthDeviations {
   /** What the authorization server's metadata may call itself, though it was found under another name. */
@@ -40,6 +43,8 @@ export const connection = sqliteTable(
     state: text('state').$type<ConnectionState>().generatedAlwaysAs(sql`status ->> 'state'`, { mode: 'virtual' }).notNull(),
     /** How its authorization server may deviate from the book; null: not at all. */
     oauth: text('oauth', { mode: 'json' }).$type<OAuthDeviations>(),
+    /** How it comes by its tokens itself; null: a person signs in, or it needs none. */
+    machineGrant: text('machine_grant').$type<MachineGrant>(),
     serverInfo: text('server_info', { mode: 'json' }).$type<JsonObject>(),
     protocol: text('protocol', { mode: 'json' }).$type<JsonObject>(),
     /** SHA-256 of the tools when they were last listed in whole, to notice that they changed. */

@@ -25,7 +25,10 @@ export const oauthGrant = sqliteTable(
     wantedScope: text('wanted_scope'),
     /** Sealed by the vault: the access token and where it may be sent. */
     accessSealed: text('access_sealed').notNull(),
-    /** Sealed by the vault: the refresh token, and for which issuer, endpoint and client. */
+    /**
+     * Sealed by the vault: the refresh token, and for which issuer, endpoint and client. A machine's is empty: it asks again by
+     * itself, and its secret goes where this says.
+     */
     refreshSealed: text('refresh_sealed'),
     /** Unknown if the server did not say. */
     expiresAt: integer('expires_at'),

@@ -2,6 +2,7 @@ import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
 import { isAppError } from '../lib/app-error.ts'
 import { principalOf } from '../policy/actor.ts'
+import { isLastingRefusal } from './authorization/renew-machine.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { requireStoredHandle, withFreshToken, type ConnectionName } from './find-handle.ts'
 import { getConnection } from './get-connection.ts'
@@ -18,12 +19,12 @@ export async function checkConnection(context: Context, input: ConnectionName): 
   return viewOf(context, await settleConnection(context, row, target, principalOf(context.actor)))
 }
 
-/** Undefined if only a person can help. */
+/** Undefined if only somebody who does something can help. */
 async function withLivingToken(context: Context, input: ConnectionName, stored: ConnectionHandle): Promise<ConnectionHandle | undefined> {
   try {
     return await withFreshToken(context, input, stored)
   } catch (error) {
-    if (isAppError(error) && error.kind === 'auth_required') return undefined
+    if (isAppError(error) && (error.kind === 'auth_required' || isLastingRefusal(error))) return undefined
     throw error
   }
 }

@@ -5,7 +5,12 @@ import { oauth } from './connection-input.ts'
 export const connectionStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('connected') }),
   z.object({ state: z.literal('disconnected') }),
-  z.object({ state: z.literal('auth_required'), setupUrl: z.string().optional(), authorizationUrl: z.string().optional() }),
+  z.object({
+    state: z.literal('auth_required'),
+    setupUrl: z.string().optional(),
+    authorizationUrl: z.string().optional(),
+    reason: z.string().optional().describe('Where no link helps: what the connection has to be given.'),
+  }),
   z.object({
     state: z.literal('input_required'),
     setupUrl: z.string().optional(),
@@ -35,6 +40,7 @@ export const connectionView = z.object({
   metadata: z.record(z.string(), z.json()).nullable(),
   iconUrl: z.string().nullable(),
   oauth: oauth.optional(),
+  machineGrant: z.enum(['client_credentials', 'jwt_bearer']).optional().describe('How it gets its tokens without a person.'),
   sessions: z.enum(['shared', 'per-actor']),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -13,13 +13,16 @@ import { sealCredential } from './connection-credential.ts'
 import { connectionIdTaken } from './connection-errors.ts'
 import type { CreateConnectionInput } from './connection-input.ts'
 import type { ConnectionView } from './connection-view.ts'
+import { readHandle } from './find-handle.ts'
 import { credentialFields, noteConnection } from './note-connection.ts'
+import { machineGrantOf } from './oauth-input.ts'
 import { publishStatus } from './publish-status.ts'
 import { recordStatus } from './record-status.ts'
 import { readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from '../policy/metadata-text.ts'
 import { probeUpstream } from './probe-upstream.ts'
 import { requireVoucher } from './require-voucher.ts'
+import { settleConnection } from './settle-connection.ts'
 import { upstreamTargetOf } from './upstream-target-of.ts'
 import { viewOf } from './view-of.ts'
 
@@ -70,6 +73,7 @@ export async function insertNewConnection(
     sessions: input.sessions ?? ('shared' as const),
     protocol: null,
     oauth: input.oauth ?? null,
+    machineGrant: input.oauthClient ? machineGrantOf(input.oauthClient) : null,
   }
   const sealed = credential ? { ...credential, organizationId, connectionUid: uid } : null
   const target = upstreamTargetOf(context.vault, draft, { credential: sealed, grant: null })
@@ -79,7 +83,11 @@ export async function insertNewConnection(
   // Told once the connection is there to be asked about.
   const found: TraceStep[] = []
   const trace = new FlowTrace(context.now, (step) => void found.push(step))
-  const status = await askForClient(context, probe.status, { mcpUrl: mcpUrl.destination, oauth: draft.oauth, organizationId, registration }, trace)
+  // Without a person: its first token needs a row to belong to.
+  const isWaiting = draft.machineGrant !== null && probe.status.state !== 'connected'
+  const status = isWaiting
+    ? { state: 'disconnected' as const }
+    : await askForClient(context, probe.status, { mcpUrl: mcpUrl.destination, oauth: draft.oauth, organizationId, registration }, trace)
   const row: ConnectionRow = {
     ...draft,
     organizationId,
@@ -116,6 +124,8 @@ export async function insertNewConnection(
   if (secrets.length > 0) noteConnection(context, row, 'credential.write', { fields: secrets })
   recordStatus(context, row, undefined)
   context.traces.record('check', row, found)
+  const handle = isWaiting ? await readHandle(context, row) : undefined
+  if (handle?.row.uid === uid) return settleConnection(context, handle.row, handle.target, principalOf(context.actor))
   publishStatus(context, row)
   return row
 }

@@ -1,3 +1,5 @@
+import type { MachineGrant } from '../../db/schema/connection.ts'
+
 export interface CredentialDescription {
   /** `none`: it presents nothing; `oauth`: what somebody granted, beside which headers may be configured. */
   kind: 'none' | 'configured' | 'oauth'
@@ -6,6 +8,8 @@ export interface CredentialDescription {
   createdAt: string | null
   updatedAt: string | null
   grant: GrantDescription | null
+  /** How tokens are got without a person; null where one signs in. */
+  machineGrant: MachineGrant | null
 }
 
 /** What an authorization server granted, without what it granted it with. */

@@ -18,8 +18,9 @@ export async function describeCredential(context: Context, input: ConnectionName
   const { credential, grant } = stored
   return {
     ...(credential ? describeConfigured(context, row.mcpUrl, credential) : { kind: 'none', headerNames: [], queryNames: [], createdAt: null, updatedAt: null }),
-    ...(grant && { kind: 'oauth' }),
+    ...((grant || row.machineGrant) && { kind: 'oauth' as const }),
     grant: grant && describeGrant(grant),
+    machineGrant: row.machineGrant,
   }
 }
 

@@ -6,11 +6,15 @@ import type { OAuthGrantRow } from '../../db/schema/oauth-grant.ts'
 import type { ConnectionHandle, TokenTimes } from '../context/caches.ts'
 import type { Context, House } from '../context/context.ts'
 import { isAppError } from '../lib/app-error.ts'
+import { authorizationRequired } from '../mcp/upstream-error.ts'
 import type { TokenRenewal } from '../mcp/upstream-target.ts'
 import { coversScope } from '../oauth/grant/scopes.ts'
 import { requirePermission } from '../policy/authorize.ts'
 import type { Operation } from '../policy/permission.ts'
+import { freshTokenRefused } from './authorization/authorization-errors.ts'
+import { isMachine, type MachineConnection } from './authorization/obtain-machine-grant.ts'
 import { renewGrant } from './authorization/renew-grant.ts'
+import { countEarlyRenewal, noteRefusal, renewMachine } from './authorization/renew-machine.ts'
 import { requireAuthorization } from './authorization/require-authorization.ts'
 import { withSetupLink } from './authorization/with-setup-link.ts'
 import { connectionNotFound } from './connection-errors.ts'
@@ -58,10 +62,10 @@ export function withFreshToken(context: Context, name: ConnectionName, handle: C
   return handle
 }
 
-/** @throws connection.auth_required, oauth.* */
-async function renewHandle(house: House, name: ConnectionName, row: ConnectionRow, generation: number): Promise<ConnectionHandle> {
+/** `generation`: of the grant; a machine may have none yet. @throws connection.auth_required, authorization.*, oauth.* */
+async function renewHandle(house: House, name: ConnectionName, row: ConnectionRow, generation: number | undefined, quietly = false): Promise<ConnectionHandle> {
   try {
-    await renewGrant(house, { connectionUid: row.uid, generation })
+    await (isMachine(row) ? renewMachine(house, row, { generation, quietly }) : renewGrant(house, { connectionUid: row.uid, generation: generation ?? 0 }))
   } catch (error) {
     if (isAppError(error) && error.code === 'connection.auth_required' && row.state !== 'auth_required') await requireAuthorization(house, row)
     throw error
@@ -94,7 +98,7 @@ export const readHandle = (house: House, name: ConnectionName): Promise<Connecti
 async function handleOf(house: House, name: ConnectionName, stored: StoredConnection): Promise<ConnectionHandle> {
   const { connection, credential, grant } = stored
   await house.vault.prepareOrganization(connection.organizationId)
-  const renewal = grant ? tokenRenewal(house, name, connection, grant) : undefined
+  const renewal = isMachine(connection) ? machineRenewal(house, name, connection, grant) : grant ? tokenRenewal(house, name, connection, grant) : undefined
   const target = upstreamTargetOf(house.vault, connection, { credential, grant, renewal })
   try {
     target.open()
@@ -119,7 +123,10 @@ function tokenRenewal(house: House, name: ConnectionName, row: ConnectionRow, gr
   }
   return {
     renew: async () => (await renewHandle(house, name, row, grant.generation)).target,
-    refused: () => note(),
+    async refused() {
+      await note()
+      return authorizationRequired()
+    },
     async askForScope(wanted) {
       if (coversScope(grant.scope, wanted)) return false
       await note(wanted)
@@ -127,6 +134,22 @@ function tokenRenewal(house: House, name: ConnectionName, row: ConnectionRow, gr
     },
   }
 }
+
+/** Where nobody signs in, a refused token is asked for again, also if it would be the first one. */
+const machineRenewal = (house: House, name: ConnectionName, row: MachineConnection, grant: OAuthGrantRow | null): TokenRenewal => ({
+  async renew(quietly) {
+    countEarlyRenewal(house, row)
+    return (await renewHandle(house, name, row, grant?.generation, quietly)).target
+  },
+  async refused() {
+    const failure = freshTokenRefused()
+    await noteRefusal(house, row, failure)
+    forgetHandle(house, name)
+    return failure
+  },
+  // What a client may have is settled at its authorization server; asking for more could cost it what it has.
+  askForScope: () => Promise.resolve(false),
+})
 
 function tokenTimesOf(grant: OAuthGrantRow | null): TokenTimes | undefined {
   if (!grant || grant.refreshAt === null) return undefined

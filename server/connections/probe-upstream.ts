@@ -8,6 +8,7 @@ import type { UpstreamSession } from '../mcp/upstream-session.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { ConnectionStatus, ServerInfo } from './connection-view.ts'
 import { shownText } from './shown-text.ts'
+import { statusOfFailure } from './status-of-failure.ts'
 
 export interface ProbeResult {
   status: ConnectionStatus
@@ -22,10 +23,8 @@ export async function probeUpstream(house: House, target: UpstreamTarget, princi
     return { status: { state: 'connected' }, serverInfo: readServerInfo(session.identity.serverInfo), protocol: session.verdict }
   } catch (error) {
     const failure = await judgeRefusal(toAppError(error), target.renewal)
-    // A person can mend it; whoever may write to the connection is shown how.
-    if (failure.kind === 'auth_required') return { status: { state: 'auth_required' }, serverInfo: undefined, protocol: undefined }
-    house.log.info('a connection could not be opened', { connectionUid: target.connectionUid, code: failure.code, error: failure })
-    return { status: { state: 'error', message: failure.message }, serverInfo: undefined, protocol: undefined }
+    if (failure.kind !== 'auth_required') house.log.info('a connection could not be opened', { connectionUid: target.connectionUid, code: failure.code, error: failure })
+    return { status: statusOfFailure(failure), serverInfo: undefined, protocol: undefined }
   }
 }
 
@@ -33,7 +32,7 @@ export async function probeUpstream(house: House, target: UpstreamTarget, princi
 function reopen(house: House, target: UpstreamTarget, principal: string): Promise<UpstreamSession> {
   return house.pool.reopen(target, principal).catch(async (error: unknown) => {
     if (!target.renewal || !isTokenRefusal(error)) throw error
-    return house.pool.reopen(await target.renewal.renew(), principal)
+    return house.pool.reopen(await target.renewal.renew(true), principal)
   })
 }
 

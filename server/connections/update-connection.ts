@@ -10,10 +10,13 @@ import type { ConnectionView } from './connection-view.ts'
 import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.ts'
 import { requirePermission } from '../policy/authorize.ts'
 import { checkConnection } from './check-connection.ts'
+import { clientOfGrant } from './authorization/find-client.ts'
+import { giveBackGrant } from './authorization/give-back-grant.ts'
 import { changedRegistration } from './authorization/own-client.ts'
 import { destinationUrl, readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from '../policy/metadata-text.ts'
 import { credentialFields, noteConnection } from './note-connection.ts'
+import { machineGrantOf } from './oauth-input.ts'
 import { requireVoucher } from './require-voucher.ts'
 import { viewOf } from './view-of.ts'
 
@@ -37,7 +40,7 @@ export async function updateConnection(context: Context, input: ConnectionName &
 async function tryUpdate(context: Context, input: ConnectionName & UpsertConnectionInput): Promise<'lost' | { row: ConnectionRow; credentialChanged: boolean }> {
   const stored = await findConnection(context.db, input)
   if (!stored) throw connectionNotFound()
-  const { connection: row, credential: sealedNow } = stored
+  const { connection: row, credential: sealedNow, grant } = stored
   // Asked of this very row: the one in memory may be from before its name passed to somebody else.
   requirePermission(context.actor, { operation: 'write', resource: 'connections', organizationId: row.organizationId }, connectionNotFound)
   requireVoucher(context.actor, input)
@@ -59,14 +62,19 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
         )
   const registration =
     input.oauthClient && (await changedRegistration(context, { organizationId: row.organizationId, connectionUid: row.uid, client: input.oauthClient, kind: 'preregistered' }))
+  const machineGrant = input.oauthClient ? machineGrantOf(input.oauthClient) : row.machineGrant
+  // A machine's token is its client's alone; what a person granted to a client outlives a new secret of it.
+  const endsGrant = machineGrant !== row.machineGrant || (machineGrant !== null && registration !== undefined)
+  const client = endsGrant && grant ? await clientOfGrant(context, grant) : undefined
   const changes = {
     ...(input.name !== undefined && { name: input.name }),
     ...(input.metadata !== undefined && { metadata: input.metadata }),
     ...(input.oauth !== undefined && { oauth: input.oauth }),
     ...(input.sessions !== undefined && { sessions: input.sessions }),
+    ...(input.oauthClient && { machineGrant }),
     ...(input.authorizationParams !== undefined && { authorizationParams: input.authorizationParams }),
     // Headers taken away: there may be no credential row left to carry the new generation.
-    ...(input.headers !== undefined && { credentialGeneration: generation }),
+    ...((input.headers !== undefined || endsGrant) && { credentialGeneration: generation }),
     updatedAt: nowMs,
   }
   const written = await updateRow(context.db, {
@@ -76,10 +84,13 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
     metadataTexts: input.metadata === undefined ? undefined : metadataPairs(input.metadata),
     credential: input.headers === undefined ? undefined : (credential ?? null),
     registration,
+    endsGrant,
   })
   if (!written) return 'lost'
   noteConnection(context, row, 'connection.update', { fields: CHANGEABLE.filter((field) => input[field] !== undefined) })
   const secrets = credentialFields(input)
   if (secrets.length > 0) noteConnection(context, row, 'credential.write', { fields: secrets })
-  return { row: { ...row, ...changes, revision: row.revision + 1 }, credentialChanged: input.headers !== undefined }
+  if (endsGrant) context.attempts.atEarlyRenewal.forget(row.uid)
+  if (grant && client) await giveBackGrant(context, { grant, client, mcpUrl: row.mcpUrl })
+  return { row: { ...row, ...changes, revision: row.revision + 1 }, credentialChanged: input.headers !== undefined || endsGrant }
 }

@@ -20,6 +20,7 @@ export function viewOf(context: Context, row: ListedConnection): ConnectionView 
     lastUsedAt: row.lastUsedAt === null ? null : new Date(row.lastUsedAt).toISOString(),
     status: statusOf(context, row),
     ...(row.oauth && { oauth: row.oauth }),
+    ...(row.machineGrant && { machineGrant: row.machineGrant }),
     ...(serverInfo && { serverInfo }),
   }
 }
@@ -27,7 +28,7 @@ export function viewOf(context: Context, row: ListedConnection): ConnectionView 
 /** Who opens a setup link decides whose account the connection uses: it is shown to those who may change the connection. */
 function statusOf(context: Context, row: ListedConnection): ConnectionStatus {
   const status = row.status as ConnectionStatus
-  if (status.state !== 'auth_required' && status.state !== 'input_required') return status
+  if (row.machineGrant !== null || (status.state !== 'auth_required' && status.state !== 'input_required')) return status
   const request = { operation: 'write', resource: 'connections', organizationId: row.organizationId } as const
   if (!authorize(context.actor, request).allowed) return status
   const setupUrl = setupUrlOf(context, row)

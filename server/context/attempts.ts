@@ -8,9 +8,12 @@ export interface Attempts {
   byAccount: AttemptLimit
   /** From one address, at whatever. */
   byAddress: AttemptLimit
+  /** Of one connection, at a token without a person because its server refused the last one. */
+  atEarlyRenewal: AttemptLimit
 }
 
 export const createAttempts = (now: Now): Attempts => ({
   byAccount: new AttemptLimit({ max: 10, windowMs: 15 * MINUTE_MS, now }),
   byAddress: new AttemptLimit({ max: 50, windowMs: 15 * MINUTE_MS, now }),
+  atEarlyRenewal: new AttemptLimit({ max: 3, windowMs: MINUTE_MS, now }),
 })

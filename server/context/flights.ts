@@ -7,6 +7,8 @@ import type { ToldExamination } from './examination.ts'
 export interface Flights {
   /** By connection. */
   renewals: SingleFlight<OAuthGrantRow>
+  /** By connection: those that need no person. */
+  firstTokens: SingleFlight<void>
   /** By organization and issuer. */
   registrations: SingleFlight<ClientRegistrationRow>
   /** By connection: asked by many at once, a server is examined once. */
@@ -24,6 +26,7 @@ export function createFlights(): Flights {
   const renewals = new SingleFlight<OAuthGrantRow>()
   return {
     renewals,
+    firstTokens: new SingleFlight(),
     registrations: new SingleFlight(),
     examinations: new SingleFlight(),
     rounds: new SingleFlight(),

@@ -12,7 +12,7 @@ import type { SeenHead } from './witness-egress.ts'
 
 export interface Evidence {
   nowMs: number
-  connection: Pick<ConnectionRow, 'mcpUrl'>
+  connection: Pick<ConnectionRow, 'mcpUrl' | 'machineGrant'>
   hasCredential: boolean
   grant: GrantTraces | null
   route: TimedStep<RouteReport>

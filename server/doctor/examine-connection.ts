@@ -16,6 +16,7 @@ import { judgeHandshake } from './judge-handshake.ts'
 import { judgeRoute } from './judge-route.ts'
 import { judgeScopes } from './judge-scopes.ts'
 import { reachVerdict } from './reach-verdict.ts'
+import { tellMachine } from './tell-machine.ts'
 
 const TIME_MS = 20 * SECOND_MS
 
@@ -35,7 +36,7 @@ async function examine(house: House, handle: ConnectionHandle, over: AbortSignal
 }
 
 function judge(evidence: Evidence, toOperator: boolean): Examination {
-  const checks = [
+  const judged = [
     ...judgeRoute(evidence, toOperator),
     judgeHandshake(evidence),
     ...judgeDiscovery(evidence),
@@ -44,6 +45,7 @@ function judge(evidence: Evidence, toOperator: boolean): Examination {
     ...judgeGrant(evidence),
     judgeClock(evidence),
   ]
+  const checks = evidence.connection.machineGrant === null ? judged : tellMachine(judged)
   return { examinedAt: new Date(evidence.nowMs).toISOString(), verdict: reachVerdict(checks, isRefused(evidence)), checks }
 }
 

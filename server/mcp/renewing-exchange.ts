@@ -3,7 +3,7 @@
 import { isAppError, toAppError, type AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { PooledExchange, type PooledExchangeParts } from './pooled-exchange.ts'
-import { authorizationRequired, scopeInsufficient } from './upstream-error.ts'
+import { scopeInsufficient } from './upstream-error.ts'
 import type { TokenRenewal, UpstreamTarget } from './upstream-target.ts'
 
 export interface RunningCall {
@@ -98,10 +98,7 @@ const isRefusal = (error: AppError): boolean => isTokenRefusal(error) || error.c
 /** What a refusal means that no fresh token mends: the connection waits for a person from now on, and for what is kept. */
 export async function judgeRefusal(error: AppError, renewal: TokenRenewal | undefined): Promise<AppError> {
   if (!renewal) return error
-  if (isTokenRefusal(error)) {
-    await renewal.refused()
-    return authorizationRequired()
-  }
+  if (isTokenRefusal(error)) return renewal.refused()
   const wanted = error.details?.wantedScope
   return typeof wanted === 'string' && (await renewal.askForScope(wanted)) ? scopeInsufficient(wanted) : error
 }

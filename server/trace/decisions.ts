@@ -14,6 +14,7 @@ export const DECISIONS = {
   person_sent: 'The browser was sent to sign in, with a state, PKCE and a redirect URI of this issuer’s own.',
   answer_accepted: 'The answer came from the server that was asked, in the browser that left for it.',
   code_redeemed: 'The code was exchanged for tokens where the metadata said at the start.',
+  machine_trusted: 'The server gave a token to the connection itself; nobody was asked.',
   tokens_renewed: 'The server renewed the access token.',
   grant_stored: 'The tokens are sealed and stored.',
   grant_held: 'The tokens are held until the app’s backend completes the connect session.',

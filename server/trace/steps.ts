@@ -10,6 +10,8 @@ const SECTIONS = {
   authorization_request: 'RFC 6749 §4.1.1',
   callback: 'RFC 9207 §2.4',
   token: 'RFC 6749 §4.1.3',
+  client_credentials: 'RFC 6749 §4.4',
+  jwt_bearer: 'RFC 7523 §2.1',
   refresh: 'RFC 6749 §6',
   grant: null,
   revocation: 'RFC 7009 §2',
@@ -37,6 +39,8 @@ const RULES: Readonly<Record<string, string>> = {
   'oauth.grant_invalid': 'RFC 6749 §5.2',
   'oauth.client_invalid': 'RFC 6749 §5.2',
   'oauth.token_refused': 'RFC 6749 §5.2',
+  'authorization.client_refused': 'RFC 6749 §5.2',
+  'authorization.identity_refused': 'RFC 7523 §3.1',
 }
 
 export const sectionOf = (step: StepName, code: string | null): string | null => (code !== null && RULES[code]) || SECTIONS[step]

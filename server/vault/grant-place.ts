@@ -16,10 +16,10 @@ export const grantPlace = (row: GrantName, column: 'access_sealed' | 'refresh_se
 })
 
 /** A registration's secret never changes in its row: a new secret is a new registration. */
-export const registrationPlace = (row: { organizationId: string; id: string }): SecretPlace => ({
+export const registrationPlace = (row: { organizationId: string; id: string }, column: 'secret_sealed' | 'assertion_sealed'): SecretPlace => ({
   organizationId: row.organizationId,
   table: 'client_registration',
-  column: 'secret_sealed',
+  column,
   rowId: row.id,
   generation: 1,
 })

@@ -66,7 +66,16 @@ const connectClient = (plugboard: RunningPlugboard, connectionId: string, mode: 
 function detailsOf({ scenario, url, context }: ClientScenario): Record<string, unknown> {
   const clientId = context?.client_id
   const oauth = deviations[scenario]?.(new URL(url).origin)
-  return { ...(clientId !== undefined && { oauthClient: { clientId, clientSecret: context?.client_secret } }), ...(oauth && { oauth }) }
+  const client = { clientId, clientSecret: context?.client_secret, privateKey: context?.private_key_pem, ...machineOf(scenario, context) }
+  return { ...(clientId !== undefined && { oauthClient: client }), ...(oauth && { oauth }) }
+}
+
+/** Where no person signs in, the client says how it asks. */
+function machineOf(scenario: string, context: ClientScenario['context']): object {
+  if (scenario.startsWith('auth/client-credentials-')) return { grant: 'client_credentials' }
+  if (context?.valid_jwt !== undefined) return { grant: 'jwt_bearer', assertion: context.valid_jwt }
+  if (context?.idp_id_token === undefined) return {}
+  return { grant: 'jwt_bearer', identity: { issuer: context.idp_issuer, clientId: context.idp_client_id, idToken: context.idp_id_token } }
 }
 
 /** Servers of MCP 2025-03-26 need somebody who vouches for them: their metadata proves nothing, or there is none. */

@@ -15,6 +15,13 @@ const clientScenario = z.object({
     .object({
       client_id: z.string().optional(),
       client_secret: z.string().optional(),
+      private_key_pem: z.string().optional(),
+      /** The signed identity of a workload. */
+      valid_jwt: z.string().optional(),
+      /** Of a person, from the identity provider of their organization. */
+      idp_issuer: z.url().optional(),
+      idp_client_id: z.string().optional(),
+      idp_id_token: z.string().optional(),
       toolCalls: z.array(z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()) })).optional(),
     })
     .optional(),

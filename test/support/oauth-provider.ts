@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Provider, { type Configuration } from 'oidc-provider'
+import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider'
 
 export interface OAuthProvider {
   issuer: string
@@ -15,6 +15,8 @@ export interface OAuthProvider {
   revokeAllGrants(): Promise<void>
   /** Forgets the access tokens alone: the refresh tokens stay good. */
   revokeAccessTokens(): Promise<void>
+  /** From now on what it answers to every token request, until it is undefined. */
+  setRefusal(error: string | undefined): void
   provider: Provider
   close(): Promise<void>
 }
@@ -25,14 +27,21 @@ export interface OAuthProviderOptions {
   configure?: (configuration: Configuration) => Configuration
   /** False: it registers whoever knows where, as its administrator would, and does not say so. */
   offersRegistration?: boolean
+  /** Clients that ask in their own name. */
+  machines?: ClientMetadata[]
 }
 
 export async function startOAuthProvider(options: OAuthProviderOptions = {}): Promise<OAuthProvider> {
-  const { accessTokenSeconds = 3600, configure = (same) => same, offersRegistration = true } = options
+  const { accessTokenSeconds = 3600, configure = (same) => same, offersRegistration = true, machines = [] } = options
   const requests: string[] = []
+  let refusal: string | undefined
   let handle: (request: IncomingMessage, response: Parameters<ReturnType<Provider['callback']>>[1]) => unknown = () => undefined
   const server = createServer((request, response) => {
-    requests.push(`${request.method} ${request.url?.split('?')[0]}`)
+    const seen = `${request.method} ${request.url?.split('?')[0]}`
+    requests.push(seen)
+    if (refusal !== undefined && seen === 'POST /token') {
+      return void response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ error: refusal }))
+    }
     void handle(request, response)
   })
   server.listen(0, '127.0.0.1')
@@ -46,12 +55,14 @@ export async function startOAuthProvider(options: OAuthProviderOptions = {}): Pr
         devInteractions: { enabled: true },
         registration: { enabled: true },
         revocation: { enabled: true },
+        clientCredentials: { enabled: machines.length > 0 },
         resourceIndicators: {
           enabled: true,
           getResourceServerInfo: () => ({ scope: 'mcp:read mcp:write', accessTokenFormat: 'opaque', accessTokenTTL: accessTokenSeconds }),
           useGrantedResource: () => true,
         },
       },
+      clients: machines.map((machine) => ({ grant_types: ['client_credentials'], redirect_uris: [], response_types: [], ...machine })),
       scopes: ['openid', 'offline_access', 'mcp:read', 'mcp:write'],
       clientDefaults: { token_endpoint_auth_method: 'none', id_token_signed_response_alg: 'RS256' },
       responseTypes: ['code'],
@@ -63,6 +74,7 @@ export async function startOAuthProvider(options: OAuthProviderOptions = {}): Pr
   grantIdsOf(provider)
   const issued: { destroy(): Promise<void> }[] = []
   provider.on('access_token.saved', (token) => void issued.push(token))
+  provider.on('client_credentials.saved', (token) => void issued.push(token))
   if (!offersRegistration) {
     provider.use(async (context, next) => {
       await next()
@@ -74,10 +86,11 @@ export async function startOAuthProvider(options: OAuthProviderOptions = {}): Pr
     issuer,
     requests,
     provider,
+    setRefusal: (error) => void (refusal = error),
     async introspect(token, resource) {
-      const found = await provider.AccessToken.find(token)
+      const found = (await provider.AccessToken.find(token)) ?? (await provider.ClientCredentials.find(token))
       const isGood = found && !found.isExpired && [found.aud].flat().includes(resource)
-      return isGood ? { account: String(found.accountId), scope: found.scope ?? '' } : undefined
+      return isGood ? { account: 'accountId' in found ? String(found.accountId) : String(found.clientId), scope: found.scope ?? '' } : undefined
     },
     async revokeAllGrants() {
       for (const grantId of grantIdsOf(provider)) {

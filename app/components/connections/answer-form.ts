@@ -3,6 +3,7 @@ import { redirect } from '@remix-run/node'
 import type { PageContext, Problem } from '../../lib/load-context.ts'
 import type { TryOutcome } from './connection-types.ts'
 import { type FormValues, valuesOfForm } from './form-values.ts'
+import { findClientProblem } from './machine-client.ts'
 import { type ConnectionForm, findRowProblem } from './read-connection-form.ts'
 
 export interface FormAnswer {
@@ -21,14 +22,14 @@ export async function answerForm(
   work: () => Promise<FormResult>,
 ): Promise<FormAnswer | Response> {
   const values = valuesOfForm(form)
-  const rowProblem = findRowProblem(form, context.requestId)
-  if (rowProblem) return { values, problem: rowProblem }
+  const problem = findRowProblem(form, context.requestId) ?? findClientProblem(form, context.requestId)
+  if (problem) return { values, problem }
   try {
     const result = await work()
     return 'leadsTo' in result ? redirect(result.leadsTo) : { values, ...result }
   } catch (error) {
-    const problem = context.explain(error)
-    if (!problem) throw error
-    return { values, problem }
+    const explained = context.explain(error)
+    if (!explained) throw error
+    return { values, problem: explained }
   }
 }

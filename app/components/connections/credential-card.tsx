@@ -3,7 +3,7 @@ import { Card } from '../../ui/card.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import type { CredentialSummary } from './connection-types.ts'
 import { Fact, Facts } from './facts.tsx'
-import { GrantFacts } from './grant-facts.tsx'
+import { GrantFacts, MachineFact } from './grant-facts.tsx'
 import { SetupLinkButton } from './setup-link-button.tsx'
 
 function Names({ names }: { names: readonly string[] }) {
@@ -27,7 +27,7 @@ interface CredentialCardProps {
 
 /** Names and ages. Values are sealed, and no procedure answers them. */
 export function CredentialCard({ credential, editPath, signInUrl }: CredentialCardProps) {
-  const { kind, grant, headerNames, queryNames, createdAt, updatedAt } = credential
+  const { kind, grant, machineGrant, headerNames, queryNames, createdAt, updatedAt } = credential
   const isConfigured = createdAt !== null
   return (
     <Card
@@ -41,8 +41,16 @@ export function CredentialCard({ credential, editPath, signInUrl }: CredentialCa
         )
       }
     >
-      {grant && <GrantFacts {...grant} />}
-      {grant && isConfigured && <hr className="my-4 border-line" />}
+      {grant && <GrantFacts {...grant} machineGrant={machineGrant} />}
+      {!grant && machineGrant && (
+        <Facts>
+          <MachineFact machineGrant={machineGrant} />
+          <Fact label="Token">
+            <span className="text-muted">None yet</span>
+          </Fact>
+        </Facts>
+      )}
+      {(grant || machineGrant) && isConfigured && <hr className="my-4 border-line" />}
       {kind === 'none' && (
         <p className="text-small text-muted">
           None: the server is called without one.{' '}

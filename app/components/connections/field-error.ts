@@ -10,7 +10,7 @@ export function fieldError(problem: Problem | undefined, field: string): string 
   return subject === '' ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : subject + sentence
 }
 
-const FIELDS = ['mcpUrl', 'headers', 'metadata', 'name', 'connectionId']
+const FIELDS = ['mcpUrl', 'headers', 'metadata', 'name', 'connectionId', 'oauthClient.clientId', 'oauthClient.clientSecret', 'oauthClient.privateKey']
 
 /** What no field of the forms is to blame for. */
 export const formError = (problem: Problem | undefined): Problem | undefined =>

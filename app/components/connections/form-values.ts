@@ -11,6 +11,8 @@ export interface FormValues {
   sessions: 'shared' | 'per-actor'
   headerNames: string[]
   headerChange: HeaderChange
+  clientChange: ConnectionForm['clientChange']
+  clientId: string
   metadata: NameAndValue[]
   /** Something was typed that has to be typed again. */
   secretsLeftOut: boolean
@@ -23,6 +25,8 @@ export const emptyValues: FormValues = {
   sessions: 'shared',
   headerNames: [],
   headerChange: 'replace',
+  clientChange: 'keep',
+  clientId: '',
   metadata: [],
   secretsLeftOut: false,
 }
@@ -41,8 +45,10 @@ export function valuesOfForm(form: ConnectionForm): FormValues {
     sessions: form.sessions,
     headerNames: form.headers.map(({ name }) => name),
     headerChange: form.headerChange,
+    clientChange: form.clientChange,
+    clientId: form.clientId,
     metadata: form.metadata,
-    secretsLeftOut: mcpUrl !== form.mcpUrl || form.headers.some(({ value }) => value !== ''),
+    secretsLeftOut: mcpUrl !== form.mcpUrl || form.clientSecret !== '' || form.privateKey !== '' || form.headers.some(({ value }) => value !== ''),
   }
 }
 
@@ -53,6 +59,8 @@ export const valuesOfConnection = (connection: ConnectionView, headerNames: read
   sessions: connection.sessions,
   headerNames: [...headerNames],
   headerChange: 'keep',
+  clientChange: 'keep',
+  clientId: '',
   metadata: Object.entries(connection.metadata ?? {}).map(([name, value]) => ({ name, value: writeMetadataValue(value) })),
   secretsLeftOut: false,
 })

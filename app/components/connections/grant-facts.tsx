@@ -1,13 +1,19 @@
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import type { CredentialSummary } from './connection-types.ts'
 import { Fact, Facts } from './facts.tsx'
+import { MACHINE_GRANTS } from './machine-grants.ts'
 
 type Grant = NonNullable<CredentialSummary['grant']>
 
+export const MachineFact = ({ machineGrant }: { machineGrant: NonNullable<CredentialSummary['machineGrant']> }) => (
+  <Fact label="Signs in">By itself, with {MACHINE_GRANTS[machineGrant]}</Fact>
+)
+
 /** Who granted what, and for how long it lasts. The tokens themselves are sealed. */
-export function GrantFacts({ issuer, scopes, grantedAt, expiresAt, renewedAt, renewsItself }: Grant) {
+export function GrantFacts({ issuer, scopes, grantedAt, expiresAt, renewedAt, renewsItself, machineGrant }: Grant & Pick<CredentialSummary, 'machineGrant'>) {
   return (
     <Facts>
+      {machineGrant && <MachineFact machineGrant={machineGrant} />}
       <Fact label="Granted by">
         <span className="font-mono text-code">{issuer}</span>
       </Fact>
@@ -23,7 +29,7 @@ export function GrantFacts({ issuer, scopes, grantedAt, expiresAt, renewedAt, re
       <Fact label="Token ends">
         <RelativeTime at={expiresAt} never="Unknown" />
       </Fact>
-      <Fact label="Afterwards">{renewsItself ? 'Renewed by itself' : 'Somebody has to sign in again'}</Fact>
+      <Fact label="Afterwards">{renewsItself ? (machineGrant ? 'Asked for again by itself' : 'Renewed by itself') : 'Somebody has to sign in again'}</Fact>
     </Facts>
   )
 }

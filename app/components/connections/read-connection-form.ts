@@ -19,6 +19,11 @@ export interface ConnectionForm {
   headers: NameAndValue[]
   metadata: NameAndValue[]
   headerChange: HeaderChange
+  /** Whether it gets a client with which it signs in by itself. */
+  clientChange: 'keep' | 'replace'
+  clientId: string
+  clientSecret: string
+  privateKey: string
 }
 
 const textOf = (data: FormData, name: string): string => {
@@ -48,6 +53,10 @@ export function readConnectionForm(data: FormData): ConnectionForm {
     headers: rowsOf(data, 'headers'),
     metadata: rowsOf(data, 'metadata'),
     headerChange: isHeaderChange(headerChange) ? headerChange : 'replace',
+    clientChange: data.get('clientChange') === 'replace' ? 'replace' : 'keep',
+    clientId: textOf(data, 'clientId'),
+    clientSecret: textOf(data, 'clientSecret'),
+    privateKey: textOf(data, 'privateKey'),
   }
 }
 

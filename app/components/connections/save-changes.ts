@@ -1,6 +1,7 @@
 import type { PageContext, Problem } from '../../lib/load-context.ts'
 import type { FormResult } from './answer-form.ts'
 import { connectionPath } from '../../lib/connection-paths.ts'
+import { clientUntestable, machineClientOf } from './machine-client.ts'
 import { type ConnectionForm, headersOf, metadataOf } from './read-connection-form.ts'
 
 interface Address {
@@ -26,6 +27,7 @@ const sealedQuery = (requestId: string): Problem => ({
 
 /** With the stored credential it is a check of the connection itself; with new headers nothing is stored. */
 export async function testChanges({ api, requestId }: PageContext, address: Address, form: ConnectionForm): Promise<FormResult> {
+  if (form.clientChange === 'replace') return { problem: clientUntestable(requestId) }
   const headers = newHeaders(form)
   if (headers === undefined) {
     const { status, serverInfo } = await api.connections.check(address)
@@ -38,6 +40,7 @@ export async function testChanges({ api, requestId }: PageContext, address: Addr
 
 export async function saveChanges({ api }: PageContext, address: Address, form: ConnectionForm): Promise<FormResult> {
   const headers = newHeaders(form)
+  const oauthClient = machineClientOf(form)
   const { metadata } = await api.connections.get(address)
   await api.connections.update({
     ...address,
@@ -45,6 +48,7 @@ export async function saveChanges({ api }: PageContext, address: Address, form: 
     sessions: form.sessions,
     metadata: metadataOf(form, metadata),
     ...(headers && { headers }),
+    ...(oauthClient && { oauthClient }),
   })
   return { leadsTo: `${connectionPath(address.namespace, address.connectionId)}?saved` }
 }

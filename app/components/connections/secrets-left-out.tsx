@@ -8,7 +8,7 @@ export function SecretsLeftOut({ answer }: { answer: FormAnswer | undefined }) {
   if (hydrated || !answer?.values.secretsLeftOut) return null
   return (
     <Notice tone="info" title="Type the secrets again before you save">
-      Pages never contain them, so header values and the values in the query are empty now.
+      Pages never contain them, so header values, the values in the query and the secret or key of a client are empty now.
     </Notice>
   )
 }

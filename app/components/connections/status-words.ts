@@ -35,6 +35,7 @@ export function adviseOn(status: ConnectionStatus): StatusAdvice | undefined {
     case 'disconnected':
       return { tone: 'info', title: 'Not connected yet', text: 'The first call, or a check, connects to this server.', checks: [] }
     case 'auth_required':
+      if (status.reason !== undefined) return { tone: 'warn', title: 'It needs a new identity', text: status.reason, checks: [] }
       return {
         tone: 'warn',
         title: 'It needs authorization',
@@ -60,7 +61,10 @@ export function adviseOn(status: ConnectionStatus): StatusAdvice | undefined {
         checks: [],
       }
     }
-    case 'error':
-      return { tone: 'bad', title: 'The last check failed', text: status.message, checks: ERROR_CHECKS }
+    case 'error': {
+      // What it refuses, none of these mends.
+      const checks = status.message.startsWith('The authorization server') ? [] : ERROR_CHECKS
+      return { tone: 'bad', title: 'The last check failed', text: status.message, checks }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { answerForm } from '../../components/connections/answer-form.ts'
+import { ClientChoice } from '../../components/connections/client-choice.tsx'
 import { FilingFields, HeaderRows, UrlField } from '../../components/connections/connection-fields.tsx'
 import { connectionsPath } from '../../lib/connection-paths.ts'
 import { fieldError, formError } from '../../components/connections/field-error.ts'
@@ -8,6 +9,7 @@ import { FormButtons } from '../../components/connections/form-buttons.tsx'
 import { emptyValues } from '../../components/connections/form-values.ts'
 import { FromYourBackend } from '../../components/connections/from-your-backend.tsx'
 import { headersOf, readConnectionForm } from '../../components/connections/read-connection-form.ts'
+import { clientUntestable } from '../../components/connections/machine-client.ts'
 import { saveNewConnection } from '../../components/connections/save-new-connection.ts'
 import { SecretsLeftOut } from '../../components/connections/secrets-left-out.tsx'
 import { TestOutcome } from '../../components/connections/test-outcome.tsx'
@@ -32,6 +34,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = readConnectionForm(await request.formData())
   return answerForm(context, form, async () => {
     if (form.intent === 'save') return saveNewConnection(context, namespace, form)
+    if (form.clientChange === 'replace') return { problem: clientUntestable(context.requestId) }
     return { outcome: await context.api.connections.try({ namespace, mcpUrl: form.mcpUrl, headers: headersOf(form) }) }
   })
 }
@@ -54,6 +57,12 @@ export default function AddConnectionPage() {
             <div className="grid gap-5">
               <UrlField values={values} problem={problem} />
               <HeaderRows values={values} problem={problem} />
+              <ClientChoice
+                values={values}
+                problem={problem}
+                keep={{ label: 'As the server asks', hint: 'With the headers above, or, where it asks for OAuth, by a person who opens a link.' }}
+                replace="By itself, with a client of its own"
+              />
             </div>
           </Card>
           <Card title="How you find it">

@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
     api.connections.credential(address),
     api.usage.ofConnection({ ...address, range: '24h' }),
   ])
-  const signInUrl = credential.grant ? (await api.connections.setupLink(address)).url : undefined
+  const signInUrl = credential.grant && !credential.machineGrant ? (await api.connections.setupLink(address)).url : undefined
   const { searchParams } = new URL(args.request.url)
   const done = searchParams.has('added') ? ('added' as const) : searchParams.has('saved') ? ('saved' as const) : undefined
   return { credential, signInUrl, usage, done, snippets: connectionSnippets(publicUrl, { ...address, tool: usage.byTool[0]?.tool }) }

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { answerForm } from '../../components/connections/answer-form.ts'
 import { addressOf } from '../../components/connections/connection-address.ts'
+import { ClientChoice } from '../../components/connections/client-choice.tsx'
 import { FilingFields } from '../../components/connections/connection-fields.tsx'
 import { connectionsPath } from '../../lib/connection-paths.ts'
 import { formError } from '../../components/connections/field-error.ts'
@@ -9,6 +10,7 @@ import { FixedUrl } from '../../components/connections/fixed-url.tsx'
 import { FormButtons } from '../../components/connections/form-buttons.tsx'
 import { valuesOfConnection } from '../../components/connections/form-values.ts'
 import { HeaderChoice } from '../../components/connections/header-choice.tsx'
+import { MACHINE_GRANTS } from '../../components/connections/machine-grants.ts'
 import { readConnectionForm } from '../../components/connections/read-connection-form.ts'
 import { saveChanges, testChanges } from '../../components/connections/save-changes.ts'
 import { SecretsLeftOut } from '../../components/connections/secrets-left-out.tsx'
@@ -45,6 +47,16 @@ export default function EditConnectionPage() {
         <div className="grid gap-5">
           <FixedUrl mcpUrl={connection.mcpUrl} addPath={`${connectionsPath(namespace)}/new`} />
           <HeaderChoice values={values} storedNames={headerNames} problem={problem} />
+          <ClientChoice
+            values={values}
+            problem={problem}
+            keep={
+              connection.machineGrant
+                ? { label: 'Keep its client', hint: `It signs in by itself, with ${MACHINE_GRANTS[connection.machineGrant]}.` }
+                : { label: 'Leave it at that', hint: 'With the headers above, or by a person who opens a link.' }
+            }
+            replace={connection.machineGrant ? 'Replace its client' : 'By itself, with a client of its own'}
+          />
         </div>
       </Card>
       <Card title="How you find it">

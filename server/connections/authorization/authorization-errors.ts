@@ -45,3 +45,47 @@ export const clientNeeded = () =>
     kind: 'input_required',
     message: 'This authorization server knows no way to register by itself. Give the connection a client id of your own.',
   })
+
+/** With the words of whoever refused. */
+const refusalOf = (cause: AppError | undefined) => cause && { cause, ...(cause.details && { details: cause.details }) }
+
+/** Without a person: what the connection was given to ask with is wrong, or not allowed to ask like this. */
+export const clientRefused = (cause?: AppError) =>
+  new AppError({
+    code: 'authorization.client_refused',
+    kind: 'upstream',
+    message: 'The authorization server does not accept the client of this connection. Check there what it may do, and give the connection its client again (oauthClient).',
+    ...refusalOf(cause),
+  })
+
+/** Whoever signed in at the organization's own identity provider has to do so again, and the app hands over what it gets. */
+export const identityRefused = (cause?: AppError) =>
+  new AppError({
+    code: 'authorization.identity_refused',
+    kind: 'auth_required',
+    message: 'The identity that this connection acts for is not accepted any more. Give it a new ID token or assertion (oauthClient).',
+    ...refusalOf(cause),
+  })
+
+/** A token that came a moment ago. */
+export const freshTokenRefused = () =>
+  new AppError({
+    code: 'authorization.token_unwelcome',
+    kind: 'upstream',
+    message: 'The MCP server refuses the token that its authorization server gives to this connection. Check there what the client may do.',
+  })
+
+export const askedTooOften = (retryAfterSeconds: number) =>
+  new AppError({
+    code: 'authorization.asked_too_often',
+    kind: 'rate_limited',
+    message: 'The authorization server has just refused this connection several times. Check its client, or try again in a minute.',
+    retryAfterSeconds,
+  })
+
+export const signsInByItself = () =>
+  new AppError({
+    code: 'authorization.signs_in_by_itself',
+    kind: 'conflict',
+    message: 'Nobody signs in for this connection: it has a client of its own that asks for tokens. Set oauthClient to change that.',
+  })

@@ -11,7 +11,7 @@ import { browserExchange } from '../../oauth/trace/exchange.ts'
 import { traceWire } from '../../oauth/trace/traced-wire.ts'
 import type { Decision } from '../../trace/decisions.ts'
 import { verifierPlace } from '../../vault/grant-place.ts'
-import { setupLinkInvalid, tooManyOpenRequests } from './authorization-errors.ts'
+import { setupLinkInvalid, signsInByItself, tooManyOpenRequests } from './authorization-errors.ts'
 import { browserHash, newOAuthState, stateHash } from './browser-binding.ts'
 import { discoverAuthorization } from './discover-authorization.ts'
 import { enterClient, type EnteredClient } from './enter-client.ts'
@@ -46,6 +46,7 @@ export async function beginAuthorization(
   if (!stored) throw setupLinkInvalid()
   const { connection } = stored
   if (connection.credentialGeneration !== link.credentialGeneration) throw setupLinkInvalid()
+  if (connection.machineGrant !== null) throw signsInByItself()
   const nowMs = house.now()
   if ((await countOpenRequests(house.db, { connectionUid: connection.uid, at: nowMs })) >= MAX_OPEN) throw tooManyOpenRequests()
   const { organizationId } = connection

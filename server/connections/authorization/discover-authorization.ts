@@ -33,7 +33,7 @@ export interface Authorization extends AuthorizationSource {
   server: ServerMetadata
 }
 
-type Discoverable = Pick<ConnectionRow, 'mcpUrl' | 'oauth'>
+type Discoverable = Pick<ConnectionRow, 'mcpUrl' | 'oauth'> & Partial<Pick<ConnectionRow, 'machineGrant'>>
 
 /** @throws oauth.*, upstream.* */
 export async function discoverAuthorization(house: House, connection: Discoverable, trace: FlowTrace): Promise<Authorization> {
@@ -72,13 +72,13 @@ export async function findAuthorizationSource(house: House, { mcpUrl: stored }: 
 }
 
 /** @throws oauth.metadata_unavailable, oauth.issuer_mismatch, oauth.unsafe_endpoint, oauth.pkce_unsupported */
-export async function findAuthorizationServer(house: House, { mcpUrl, oauth }: Discoverable, source: AuthorizationSource, trace = untraced): Promise<ServerMetadata> {
+export async function findAuthorizationServer(house: House, { mcpUrl, oauth, machineGrant }: Discoverable, source: AuthorizationSource, trace = untraced): Promise<ServerMetadata> {
   const { issuer, hasResourceMetadata } = source
   const { wire, allowHttpLoopback } = discoveryFor(house, destinationUrl(mcpUrl))
   const found = await trace.step(
     'issuer_metadata',
     async (note) => {
-      const read = await findServerMetadata(traceWire(wire, note), { issuer, trustedIssuer: oauth?.trustedIssuer, allowHttpLoopback })
+      const read = await findServerMetadata(traceWire(wire, note), { issuer, trustedIssuer: oauth?.trustedIssuer, allowHttpLoopback, forMachine: Boolean(machineGrant) })
       if (!read && !(oauth?.legacyEndpoints && !hasResourceMetadata)) throw metadataUnavailable('authorization server')
       return read
     },

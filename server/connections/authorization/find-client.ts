@@ -59,7 +59,9 @@ async function bindToIssuer(house: House, own: ClientRegistrationRow, { issuer, 
   if (own.issuer !== '' && own.issuer !== issuer) throw clientOfAnotherIssuer()
   const redirectUri = redirectUriOf(house, own.organizationId, issuer)
   const { clientSecret } = openClient(house, own)
-  const binding = { issuer, redirectUri, tokenAuthMethod: chooseAuthMethod(clientSecret, server.tokenAuthMethods) }
+  // Anything but the usual was asked for, or found out at the first sign-in.
+  const tokenAuthMethod = own.tokenAuthMethod === 'client_secret_basic' ? chooseAuthMethod(clientSecret, server.tokenAuthMethods) : own.tokenAuthMethod
+  const binding = { issuer, redirectUri, tokenAuthMethod }
   if (!(await bindRegistration(house.db, own.id, binding))) throw clientOfAnotherIssuer()
   return { ...own, ...binding }
 }
@@ -87,7 +89,8 @@ async function findOrRegister(house: House, wanted: ClientWanted): Promise<Clien
     kind: 'dynamic',
     clientId: client.clientId,
     tokenAuthMethod: client.tokenAuthMethod,
-    secretSealed: client.clientSecret === undefined ? null : house.vault.seal(registrationPlace({ organizationId, id }), client.clientSecret),
+    secretSealed: client.clientSecret === undefined ? null : house.vault.seal(registrationPlace({ organizationId, id }, 'secret_sealed'), client.clientSecret),
+    assertionSealed: null,
     secretExpiresAt: secretExpiresAtMs ?? null,
     createdAt: house.now(),
     retiredAt: null,
@@ -108,11 +111,11 @@ const knownClient = (house: House, row: ClientRegistrationRow): KnownClient => (
   redirectUri: row.redirectUri,
 })
 
-const openClient = (house: House, row: ClientRegistrationRow): OAuthClient => ({
-  clientId: row.clientId,
-  clientSecret: row.secretSealed === null ? undefined : house.vault.open(registrationPlace(row), row.secretSealed),
-  tokenAuthMethod: row.tokenAuthMethod,
-})
+function openClient(house: House, row: ClientRegistrationRow): OAuthClient {
+  const { clientId, tokenAuthMethod, secretSealed } = row
+  const secret = secretSealed === null ? undefined : house.vault.open(registrationPlace(row, 'secret_sealed'), secretSealed)
+  return tokenAuthMethod === 'private_key_jwt' ? { clientId, clientSecret: undefined, privateKey: secret, tokenAuthMethod } : { clientId, clientSecret: secret, tokenAuthMethod }
+}
 
 /** The client that a grant was made for; without its registration it is a public one, or lost. */
 export async function clientOfGrant(house: House, grant: { registrationId: string | null; clientId: string }): Promise<OAuthClient> {

@@ -15,7 +15,8 @@ export async function giveBackGrant(house: House, { grant, client, mcpUrl }: { g
   try {
     const { refreshSealed } = grant
     // RFC 7009 §2.1: revoking the refresh token ends the access tokens that came of it.
-    const token = refreshSealed === null ? accessTokenOpener(house.vault, grant, url.href)() : openRefreshToken(house.vault, { ...grant, refreshSealed })
+    const refreshToken = refreshSealed === null ? '' : openRefreshToken(house.vault, { ...grant, refreshSealed })
+    const token = refreshToken || accessTokenOpener(house.vault, grant, url.href)()
     const isTaken = await revokeToken(createOAuthWire(house.egress, trustOf(url)), server, client, token)
     if (!isTaken) house.log.warn('a grant was not taken back by its authorization server', { connectionUid: grant.connectionUid })
     return isTaken

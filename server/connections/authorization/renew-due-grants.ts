@@ -6,8 +6,10 @@ import type { House } from '../../context/context.ts'
 import { isAppError } from '../../lib/app-error.ts'
 import { DAY_MS } from '../../lib/units.ts'
 import { forgetHandle } from '../find-handle.ts'
+import { isMachine } from './obtain-machine-grant.ts'
 import { KEEP_ALIVE_MS } from './refresh-time.ts'
 import { renewGrant } from './renew-grant.ts'
+import { renewMachine } from './renew-machine.ts'
 import { settleAllKept } from './store-or-keep.ts'
 import { requireAuthorization } from './require-authorization.ts'
 
@@ -38,7 +40,7 @@ async function renewOne(house: House, grant: DueGrant): Promise<void> {
   const stored = await findConnectionByUid(house.db, { uid: grant.connectionUid })
   if (!stored) return
   try {
-    await renewGrant(house, grant)
+    await (isMachine(stored.connection) ? renewMachine(house, stored.connection, { generation: grant.generation }) : renewGrant(house, grant))
   } catch (error) {
     if (isAppError(error) && error.code === 'connection.auth_required') await requireAuthorization(house, stored.connection)
     else house.log.info('a token could not be renewed yet', { connectionUid: grant.connectionUid, error })

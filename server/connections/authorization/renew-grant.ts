@@ -9,11 +9,9 @@ import { type AppError, isAppError, toAppError } from '../../lib/app-error.ts'
 import { newId } from '../../lib/ids.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import { expiresAtMs } from '../../oauth/grant/lifetime.ts'
-import { refreshTokens } from '../../oauth/grant/refresh-token.ts'
 import { revokeToken } from '../../oauth/grant/revoke-token.ts'
 import type { TokenSet } from '../../oauth/grant/token-response.ts'
 import { tokenUnavailable } from '../../oauth/oauth-errors.ts'
-import { traceWire } from '../../oauth/trace/traced-wire.ts'
 import type { FlowTrace } from '../../trace/flow-trace.ts'
 import { connectionNotFound } from '../connection-errors.ts'
 import { destinationUrl } from '../mcp-url.ts'
@@ -22,6 +20,7 @@ import { clientOfGrant, retireClient } from './find-client.ts'
 import { openRefreshToken, sealAccessToken, sealRefreshToken } from './grant-secrets.ts'
 import { createOAuthWire, trustOf } from './oauth-wire.ts'
 import { refreshTimeOf, retryTimeOf } from './refresh-time.ts'
+import { requestRenewal } from './request-renewal.ts'
 import { settleKept, storeOrKeep } from './store-or-keep.ts'
 import { noteConnection } from '../note-connection.ts'
 import { waitForTurn } from './wait-for-turn.ts'
@@ -77,8 +76,8 @@ async function renewUnderLease(house: House, grant: Renewable, owner: string, re
     const client = await clientOfGrant(house, grant)
     const wire = createOAuthWire(house.egress, trustOf(mcpUrl))
     giveBack = (token) => revokeToken(wire, server, client, token)
-    const refresh = { server, client, refreshToken: openRefreshToken(house.vault, grant), resource: grant.resource ?? undefined }
-    tokens = await trace.step('refresh', (note) => refreshTokens(traceWire(wire, note), refresh), 'tokens_renewed')
+    const { machineGrant } = stored.connection
+    tokens = await trace.step('refresh', (note) => requestRenewal(house, { wire, client, grant, machineGrant, note }), 'tokens_renewed')
   } catch (error) {
     return settleFailure(house, grant, owner, toAppError(error))
   }
@@ -90,7 +89,7 @@ async function renewUnderLease(house: House, grant: Renewable, owner: string, re
   const next = await findGrant(house.db, connectionUid)
   if (!next) {
     // Deleted meanwhile, and what was given back then was the token before this one.
-    await giveBack(tokens.refreshToken ?? tokens.accessToken)
+    await giveBack(tokens.refreshToken || tokens.accessToken)
     throw connectionNotFound()
   }
   // Our lease ran out. Ours are of the same grant as theirs, so nothing is given back; what they store is what counts.

@@ -36,7 +36,7 @@ export async function giveBackRedemption(house: House, { terms, destination, tok
   const wire = createOAuthWire(house.egress, trustOf(new URL(destination)))
   const client = await clientOfGrant(house, terms)
   // RFC 7009 §2.1: revoking the refresh token ends the access tokens that came of it.
-  const token = tokens.refreshToken ?? tokens.accessToken
+  const token = tokens.refreshToken || tokens.accessToken
   return trace.step('revocation', (note) => revokeToken(traceWire(wire, note), tokenEndpointOf(terms), client, token), (isGone) => (isGone ? 'grant_given_back' : 'grant_not_given_back'))
 }
 

@@ -8,7 +8,8 @@ import { setupUrlOf } from './setup-link.ts'
 export function withSetupLink(context: Context, row: ConnectionRow, error: unknown): AppError {
   const failure = toAppError(error)
   const { code, kind, details } = failure
-  if ((kind !== 'auth_required' && kind !== 'input_required') || details?.authorizationUrl !== undefined) return failure
+  if (row.machineGrant !== null || details?.authorizationUrl !== undefined) return failure
+  if (kind !== 'auth_required' && kind !== 'input_required') return failure
   if (!authorize(context.actor, { operation: 'write', resource: 'connections', organizationId: row.organizationId }).allowed) return failure
   const { connectionId } = row
   return new AppError({ code, kind, message: failure.message, details: { ...details, authorizationUrl: setupUrlOf(context, row), connectionId }, cause: failure })

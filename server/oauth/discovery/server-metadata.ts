@@ -8,6 +8,7 @@ import { stringList } from './resource-metadata.ts'
 
 export interface ServerMetadata {
   issuer: string
+  /** Empty where nobody is sent there. */
   authorizationEndpoint: string
   tokenEndpoint: string
   registrationEndpoint: string | undefined
@@ -40,6 +41,8 @@ export interface ReadServerMetadata {
   /** An issuer that the operator trusts this document to name instead, for providers known to name another. */
   trustedIssuer?: string | undefined
   allowHttpLoopback: boolean
+  /** No person is sent there, so it needs no address for one, and no PKCE (RFC 8414 §2). */
+  forMachine?: boolean | undefined
 }
 
 /** @throws oauth.metadata_unavailable, oauth.issuer_mismatch, oauth.unsafe_endpoint, oauth.pkce_unsupported */
@@ -73,10 +76,10 @@ function readDocument(json: Record<string, unknown>, input: ReadServerMetadata):
     if (json[name] === undefined || json[name] === null) return undefined
     return readEndpoint(json[name], input)?.href ?? refuse(name)
   }
-  if (!stringList(json.code_challenge_methods_supported)?.includes('S256')) throw pkceUnsupported()
+  if (!input.forMachine && !stringList(json.code_challenge_methods_supported)?.includes('S256')) throw pkceUnsupported()
   return {
     issuer: json.issuer as string,
-    authorizationEndpoint: required('authorization_endpoint'),
+    authorizationEndpoint: input.forMachine ? '' : required('authorization_endpoint'),
     tokenEndpoint: required('token_endpoint'),
     registrationEndpoint: optional('registration_endpoint'),
     revocationEndpoint: optional('revocation_endpoint'),

@@ -1,8 +1,9 @@
 // RFC 6749 §3.2: how a client shows itself at an endpoint, for every grant and for revocation alike.
-import { type AuthorizationServer, type Client, type ClientAuth, ClientSecretPost, None, allowInsecureRequests, customFetch } from 'oauth4webapi'
+import { type AuthorizationServer, type Client, type ClientAuth, ClientSecretPost, None, PrivateKeyJwt, allowInsecureRequests, customFetch } from 'oauth4webapi'
 import type { OAuthClient } from '../client.ts'
 import type { ServerMetadata } from '../discovery/server-metadata.ts'
 import { tokenUnavailable } from '../oauth-errors.ts'
+import { importPrivateKey } from '../private-key.ts'
 import { fetchOver, type OAuthWire } from '../wire.ts'
 
 /** Pinned when the grant was made: a refresh goes here and nowhere that a later document names. */
@@ -23,10 +24,17 @@ export const endpointCall = (wire: OAuthWire, server: TokenEndpoint, client: OAu
   options: { [customFetch]: fetchOver(wire), [allowInsecureRequests]: true },
 })
 
-function authenticationOf({ clientSecret, tokenAuthMethod }: OAuthClient): ClientAuth {
+function authenticationOf({ clientSecret, privateKey, tokenAuthMethod }: OAuthClient): ClientAuth {
+  if (tokenAuthMethod === 'private_key_jwt' && privateKey !== undefined) return signedAuthentication(privateKey)
   if (clientSecret === undefined || tokenAuthMethod === 'none') return None()
   return tokenAuthMethod === 'client_secret_post' ? ClientSecretPost(clientSecret) : basicAuthentication(clientSecret)
 }
+
+/** RFC 7523 §2.2; the audience is the issuer, so that the assertion is of no use anywhere else. */
+const signedAuthentication =
+  (privateKey: string): ClientAuth =>
+  async (...request) =>
+    PrivateKeyJwt(await importPrivateKey(privateKey))(...request)
 
 /**
  * RFC 6749 §2.3.1 with Appendix B: form encoding, which leaves `*-._` alone. The library escapes those too; servers that do

@@ -19,11 +19,14 @@ const YEAR_SECONDS = 365 * 24 * 3600
 const MAX_RETRY_SECONDS = 3600
 
 /** @throws oauth.grant_invalid, oauth.client_invalid, oauth.token_refused; oauth.token_unavailable for what may pass */
-export async function readTokenResponse(response: Response): Promise<TokenSet> {
+export const readTokenResponse = async (response: Response): Promise<TokenSet> => readTokens(await readTokenAnswer(response))
+
+/** What was granted, as it was said. @throws like `readTokenResponse` */
+export async function readTokenAnswer(response: Response): Promise<Record<string, unknown>> {
   const body = await readJsonBody(response)
   const words = wordsOf(body)
   // Some refuse with 200; then nothing but the error is there.
-  if (response.status === 200 && (words.error === undefined || body?.access_token !== undefined)) return readTokens(body)
+  if (response.status === 200 && (words.error === undefined || body?.access_token !== undefined)) return body ?? {}
   // 429 and 5xx, a proxy's error page, and what RFC 6749 §4.1.2.1 calls temporarily_unavailable: an outage, not an answer.
   const isRefusal = response.status === 200 || (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429)
   if (isRefusal && GRANT_ENDED.has(words.error ?? '')) throw grantInvalid(words)
@@ -32,16 +35,16 @@ export async function readTokenResponse(response: Response): Promise<TokenSet> {
   throw tokenUnavailable(retryAfterSeconds(response.headers.get('retry-after')))
 }
 
-function readTokens(body: Record<string, unknown> | undefined): TokenSet {
-  const accessToken = body?.access_token
+function readTokens(body: Record<string, unknown>): TokenSet {
+  const accessToken = body.access_token
   // RFC 6750 §2.1 b64token: what is none cannot be sent, and a line break would be a header of its own.
   if (typeof accessToken !== 'string' || !/^[\x21-\x7e]+$/.test(accessToken)) throw tokenUnavailable(undefined)
-  if (typeof body?.token_type === 'string' && body.token_type.toLowerCase() !== 'bearer') throw tokenRefused({ error: 'unsupported_token_type', description: undefined })
+  if (typeof body.token_type === 'string' && body.token_type.toLowerCase() !== 'bearer') throw tokenRefused({ error: 'unsupported_token_type', description: undefined })
   return {
     accessToken,
-    refreshToken: typeof body?.refresh_token === 'string' && body.refresh_token !== '' ? body.refresh_token : undefined,
-    expiresInSeconds: readSeconds(body?.expires_in, YEAR_SECONDS),
-    scope: typeof body?.scope === 'string' ? body.scope : undefined,
+    refreshToken: typeof body.refresh_token === 'string' && body.refresh_token !== '' ? body.refresh_token : undefined,
+    expiresInSeconds: readSeconds(body.expires_in, YEAR_SECONDS),
+    scope: typeof body.scope === 'string' ? body.scope : undefined,
   }
 }
 

@@ -9,6 +9,8 @@ const KNOWN = new Set([
   'code', 'iss', 'error', 'error_description', 'error_uri',
   // RFC 6749 §4.1.3 and §6, RFC 7009 §2.1
   'grant_type', 'code_verifier', 'refresh_token', 'client_secret', 'token', 'token_type_hint',
+  // RFC 7521 §4.1 and §4.2, RFC 8693 §2
+  'assertion', 'client_assertion', 'client_assertion_type', 'subject_token', 'subject_token_type', 'requested_token_type', 'issued_token_type',
   // RFC 6749 §5.1
   'access_token', 'token_type', 'expires_in', 'id_token',
   // RFC 7591 §2 and §3.2.1

@@ -41,6 +41,7 @@ it('a connection comes back as it was stored, with its credential, by name and b
       lastUsedAt: null,
       deletedAt: null,
       oauth: null,
+      machineGrant: null,
       authorizationParams: null,
     },
     credential: { connectionUid: 'con_1', organizationId: 'org_1', ...credentialWrite() },

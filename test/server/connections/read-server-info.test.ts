@@ -86,6 +86,7 @@ it('the view of a stored connection holds nothing that the contract does not nam
     mcpUrlDigest: 'digest_secret',
     metadata: { userId: '1' },
     oauth: null,
+    machineGrant: null,
     status: { state: 'connected' as const },
     state: 'connected' as const,
     serverInfo: null,

@@ -16,7 +16,7 @@ const document = (more: object = {}, issuer = ISSUER): Document => ({
   },
 })
 
-async function read(documents: Record<string, Document | Error>, more: { issuer?: string; trustedIssuer?: string; allowHttpLoopback?: boolean } = {}) {
+async function read(documents: Record<string, Document | Error>, more: { issuer?: string; trustedIssuer?: string; allowHttpLoopback?: boolean; forMachine?: boolean } = {}) {
   const wire = createMemoryWire({ documents })
   const reading = readServerMetadata(wire, { issuer: ISSUER, allowHttpLoopback: false, ...more })
   return { outcome: await codeOf(reading), metadata: await reading.catch(() => undefined), asked: wire.asked }
@@ -100,6 +100,12 @@ describe('an authorization server’s metadata', () => {
 
   it.each(['authorization_endpoint', 'token_endpoint'])('without a %s is refused', async (endpoint) => {
     expect((await read({ [OAUTH]: document({ [endpoint]: undefined }) })).outcome).toBe('oauth.unsafe_endpoint')
+  })
+
+  it('needs neither PKCE nor an address for people where no person is sent there', async () => {
+    const bare = { [OAUTH]: document({ code_challenge_methods_supported: undefined, authorization_endpoint: undefined }) }
+    expect((await read(bare, { forMachine: true })).outcome).toBe('ok')
+    expect((await read({ [OAUTH]: document({ token_endpoint: undefined }) }, { forMachine: true })).outcome).toBe('oauth.unsafe_endpoint')
   })
 
   it('may name http on loopback where that is allowed', async () => {
