@@ -218,20 +218,3 @@ describe('another client for the same connection', () => {
     expect((await beginConsent(plugboard.house, waiting)).searchParams.get('client_id')).toBe('by-basic')
   })
 })
-
-describe('a client that cannot work is refused', () => {
-  it.each([
-    ['clientSecret', { clientId: 'c', grant: 'client_credentials' }],
-    ['privateKey', { ...BASIC, privateKey: RSA.privateKey }],
-    ['privateKey', { ...RSA, privateKey: ec.publicKey.export({ type: 'spki', format: 'pem' }) }],
-    ['privateKey', { ...RSA, privateKey: { kty: 'oct', k: 'AAAA' } }],
-    ['tokenAuthMethod', { clientId: 'c', tokenAuthMethod: 'client_secret_post' }],
-    ['assertion', { clientId: 'c', grant: 'jwt_bearer' }],
-    ['assertion', { ...BASIC, assertion: 'a.b.c' }],
-    ['grant', { ...BASIC, grant: 'password' }],
-  ])('with its field, %s: %j', async (field, oauthClient) => {
-    const answer = await plugboard.send('PUT', WIKI, { mcpUrl: upstream.url, oauthClient })
-    expect(answer).toMatchObject({ status: 400, body: { details: { field: `oauthClient.${field}` } } })
-    expect(JSON.stringify(answer.body)).not.toContain(secret.value)
-  })
-})
