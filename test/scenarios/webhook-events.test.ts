@@ -97,7 +97,7 @@ describe('an endpoint', () => {
     expect(await told()).toEqual(['connection.deleted'])
   })
 
-  it('hears that a server offers other tools once they are listed, and nothing of the first list', async () => {
+  it('hears that a server offers other tools once they are listed, also by a check, and nothing of the first list', async () => {
     await connect('wiki')
     const list = () => plugboard.send('GET', `/${namespace}/wiki/.tools`)
     await list()
@@ -106,6 +106,9 @@ describe('an endpoint', () => {
     upstream.set({ extraTools: [{ name: 'new', inputSchema: { type: 'object' } }] })
     await list()
     await list()
+    expect(await told()).toEqual(['connection.tools_changed'])
+    upstream.set({ extraTools: [] })
+    await plugboard.send('POST', `/${namespace}/wiki/.check`)
     expect(await told()).toEqual(['connection.tools_changed'])
   })
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { checkConnection } from '../../connections/check-connection.ts'
 import { connectionId, createConnectionInput, listConnectionsInput, upsertConnectionInput } from '../../connections/connection-input.ts'
 import { createSetupLink } from '../../connections/create-setup-link.ts'
 import { createConnection } from '../../connections/create-connection.ts'
@@ -16,6 +15,7 @@ import { recentCallsOfConnection } from '../../history/recent-calls-of-connectio
 import { timelineOfConnection } from '../../history/timeline-of-connection.ts'
 import { timelineInput } from '../../history/timeline-view.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
+import { recheckConnection } from '../../tools/recheck-connection.ts'
 import { tryConnection, tryConnectionInput } from '../../tools/try-connection.ts'
 import { procedure, router } from '../procedures.ts'
 import { watchNamespace } from '../watch-namespace.ts'
@@ -54,7 +54,7 @@ export const connectionsRouter = router({
   remove: procedure.input(one).mutation(({ ctx, input }) => removeConnection(ctx.context, input)),
   undoRemove: procedure.input(one).mutation(({ ctx, input }) => undoRemoveConnection(ctx.context, input)),
   /** Asks the MCP server now, and answers the fresh connection. */
-  check: procedure.input(one).mutation(({ ctx, input }) => checkConnection(ctx.context, input)),
+  check: procedure.input(one).mutation(({ ctx, input }) => recheckConnection(ctx.context, input)),
   /** What is wrong with it, and what mends it; changes nothing. */
   doctor: procedure.input(one).mutation(({ ctx, input }) => examineConnection(ctx.context, input)),
   /** Every change in a namespace, until the caller leaves or its credential ends. */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { checkConnection } from '../../connections/check-connection.ts'
 import { connectionId, createConnectionInput, listConnectionsInput, upsertConnectionInput } from '../../connections/connection-input.ts'
 import { connectionPage, connectionView } from '../../connections/connection-view.ts'
 import { createConnection } from '../../connections/create-connection.ts'
@@ -12,6 +11,7 @@ import { examineConnection } from '../../doctor/examine-connection.ts'
 import { timelineOfConnection } from '../../history/timeline-of-connection.ts'
 import { timelineInput, timelineView } from '../../history/timeline-view.ts'
 import { namespaceName } from '../../namespaces/namespace-name.ts'
+import { recheckConnection } from '../../tools/recheck-connection.ts'
 import { success } from '../components.ts'
 import { pollConnection } from '../poll-connection.ts'
 import { created, defineRoute, ok } from '../route.ts'
@@ -37,7 +37,7 @@ const check = (verb: 'check' | 'refresh') =>
     access: { resource: 'connections', operation: 'write' },
     params: oneConnection,
     answers: { 200: connectionView },
-    handle: async ({ params }, context) => ok(await checkConnection(context, params)),
+    handle: async ({ params }, context) => ok(await recheckConnection(context, params)),
   })
 
 export const connectionRoutes = [
