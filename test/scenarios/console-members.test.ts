@@ -107,6 +107,8 @@ describe('a role', () => {
     ['mutate', 'organization.rename', { name: 'New' }, { admin: true, member: false }],
     ['mutate', 'namespaces.create', {}, { admin: true, member: false }],
     ['mutate', 'keys.create', { name: 'x' }, { admin: true, member: false }],
+    ['query', 'webhooks.list', { namespace: OWNER.namespace }, { admin: true, member: false }],
+    ['mutate', 'webhooks.create', { namespace: OWNER.namespace, url: 'https://app.example.com/' }, { admin: true, member: false }],
   ])('says who may %s %s', async (kind, path, input, allowed) => {
     for (const [role, may] of Object.entries(allowed)) {
       const browser = await ofRole(role)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CreatedWebhookView } from '../../server/webhooks/webhook-view.ts'
 import { DAY_MS, SECOND_MS } from '../../server/lib/units.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
+import { bearer, mintServiceToken } from '../support/service-tokens.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
@@ -122,6 +123,16 @@ describe('an endpoint', () => {
     plugboard.advance(10 * SECOND_MS)
     await plugboard.services.ticks.runAll()
     expect(receiver.messages.map(({ type, data }) => [type, data.connectionId])).toEqual([['connection.deleted', 'wiki']])
+  })
+
+  it('is nothing that a service token may see or make, whatever its policy says', async () => {
+    const { token } = await mintServiceToken(plugboard)
+    const asked = [
+      await plugboard.send('GET', `/api/webhooks?namespace=${namespace}`, undefined, bearer(token)),
+      await plugboard.send('POST', '/api/webhooks', { namespace, url: receiver.url }, bearer(token)),
+      await plugboard.send('POST', `/api/webhooks/${webhook.id}/rotate-secret`, undefined, bearer(token)),
+    ]
+    expect(asked.map(({ status }) => status)).toEqual([403, 403, 403])
   })
 
   it('hears only what it asked for, of its own namespace, while it is switched on', async () => {
