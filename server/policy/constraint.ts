@@ -121,10 +121,13 @@ export function normaliseConstraint(input: z.output<typeof constraintInput>): Co
   return Object.fromEntries(Object.entries({ ...lists, ...rest }).filter(([, value]) => value !== undefined)) as Constraint
 }
 
+/** Made once: tokens are read with it, and making a schema costs more than using it. */
+const normalisedPolicy = z.array(constraintInput.transform(normaliseConstraint)).min(1).max(MAX_LIST)
+
 function readPolicy(input: unknown): z.ZodSafeParseResult<Constraint[]> {
   // Before the checks that descend into it: they would run out of stack.
   if (isDeeperThan(MAX_DEPTH, input)) return z.never(`nests deeper than ${MAX_DEPTH} levels`).safeParse(input)
-  return z.array(constraintInput.transform(normaliseConstraint)).min(1).max(MAX_LIST).safeParse(input)
+  return normalisedPolicy.safeParse(input)
 }
 
 /** What a client sent. @throws policy.invalid, which names the member that is wrong. */

@@ -13,10 +13,12 @@ import { measureDoors } from './sections/measure-doors.ts'
 import { measureManyConnections } from './sections/measure-many-connections.ts'
 import { measureMetadataFilter } from './sections/measure-metadata-filter.ts'
 import { measureRenewals } from './sections/measure-renewals.ts'
+import { measureTokens } from './sections/measure-tokens.ts'
 import { measureStart } from './sections/measure-start.ts'
 
 const SECTIONS: Record<string, (bench: Bench) => Promise<SectionResult[]>> = {
   doors: measureDoors,
+  tokens: measureTokens,
   many: measureManyConnections,
   filter: measureMetadataFilter,
   renewals: measureRenewals,
