@@ -4,7 +4,7 @@ import type { House } from '../context/context.ts'
 import { DAY_MS, HOUR_MS } from '../lib/units.ts'
 
 /** A list still shows for a while what is over. A revocation outlives its token by an hour: no clock is that wrong. */
-export async function deleteEndedTokens({ db, now }: House): Promise<void> {
-  await deleteServiceTokensEndedBefore(db, now() - DAY_MS)
-  await deleteTokenRevocationsEndedBefore(db, now() - HOUR_MS)
+export async function deleteEndedTokens({ db }: House): Promise<void> {
+  await deleteServiceTokensEndedBefore(db, db.now() - DAY_MS)
+  await deleteTokenRevocationsEndedBefore(db, db.now() - HOUR_MS)
 }

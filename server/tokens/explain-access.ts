@@ -25,7 +25,7 @@ export async function explainAccess(context: Context, { id, operation, ...rest }
   if (!row) throw tokenNotFound()
   const minter = (await findMinter(context, row.mintedBy))?.actor
   const actor = actorOf(row, minter)
-  const ended = whyEnded(row, minter !== undefined, context.now())
+  const ended = whyEnded(row, minter !== undefined, context.db.now())
   const decision = ended === undefined ? question && (await decide(context, actor, question)) : { allowed: false, reason: ended }
   return { ...describeActor(actor), ...(decision && { decision }) }
 }

@@ -12,7 +12,7 @@ export async function findMinters(house: House, principals: readonly string[]): 
     findRows(principals, 'api_key:', (ids) => findApiKeys(house.db, ids)),
     findRows(principals, 'member:', (ids) => findMembers(house.db, ids)),
   ])
-  const nowMs = house.now()
+  const nowMs = house.db.now()
   const good = keys.filter((row) => row.revokedAt === null && (row.expiresAt === null || row.expiresAt > nowMs))
   const found = [...good.map(keyAsMinter), ...members.map(memberAsMinter)]
   return new Map(found.map((minter) => [minter.principal, minter]))

@@ -8,7 +8,7 @@ export const learnRevocations = (house: House): Promise<void> => house.flights.r
 
 async function learn(house: House): Promise<void> {
   const { caches, revocations } = house
-  const askedAtMs = house.now()
+  const askedAtMs = house.db.now()
   const known = caches.minters.values()
   const [news, current] = await Promise.all([
     listTokenRevocationsAfter(house.db, revocations.sequence),

@@ -27,7 +27,7 @@ export async function mintToken(context: Context, input: MintTokenInput): Promis
   requireOwnOrganization(input.organizationId, organizationId)
   const { policy = EVERY_CONNECTION, lifetimeMs } = readAskedRights(input)
   const { keyId, key } = vault.derivedKey('service-token')
-  const createdAt = context.now()
+  const createdAt = db.now()
   const issuedAtMs = Math.floor(createdAt / SECOND_MS) * SECOND_MS
   const root: RootBlock = {
     id: newId('tok'),

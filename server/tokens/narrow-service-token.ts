@@ -16,7 +16,7 @@ export async function narrowServiceToken(context: Context, input: NarrowTokenInp
   const { policy, lifetimeMs } = readAskedRights(input)
   const parent = await verifyWithVault(context.vault, input.token)
   if (parent?.root.organizationId !== organizationId) throw tokenNotFound()
-  const nowMs = context.now()
+  const nowMs = context.db.now()
   if (nowMs >= parent.expiresAtMs) throw tokenOver()
   const endMs = lifetimeMs === undefined ? undefined : Math.floor((nowMs + lifetimeMs) / SECOND_MS) * SECOND_MS
   const token = narrowToken(input.token, { ...(policy && { policy }), ...(endMs !== undefined && { expiresAtMs: endMs }) })

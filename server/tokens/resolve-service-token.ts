@@ -12,7 +12,7 @@ import { learnRevocations } from './learn-revocations.ts'
 
 /** What this process knows of revocations may be this old. A background query every two seconds keeps it younger; where that fails, each call asks. */
 const STALE_MS = 5 * SECOND_MS
-/** How far another process's clock may be ahead of ours. */
+/** Times are those of the database's clock, which all processes go by; this is for what they know of it. */
 const CLOCK_SKEW_MS = MINUTE_MS
 
 /** Where a token is shown. */
@@ -27,20 +27,20 @@ export interface Showing {
 export function resolveServiceToken(house: House, token: string, showing: Showing): ServiceTokenActor | undefined | Promise<ServiceTokenActor | undefined> {
   const cacheKey = hash('sha256', token, 'base64url')
   const known = house.caches.tokens.get(cacheKey)
-  if (known && house.revocations.isCurrent(house.now(), STALE_MS) && hasItsMinter(house, known)) return admit(house, known, showing)
+  if (known && house.revocations.isCurrent(house.db.now(), STALE_MS) && hasItsMinter(house, known)) return admit(house, known, showing)
   return lookUp(house, token, cacheKey, showing)
 }
 
 const hasItsMinter = (house: House, { minter }: KnownToken): boolean => house.caches.minters.get(minter.principal) === minter
 
 async function lookUp(house: House, token: string, cacheKey: string, showing: Showing): Promise<ServiceTokenActor | undefined> {
-  if (!house.revocations.isCurrent(house.now(), STALE_MS)) await learnRevocations(house)
+  if (!house.revocations.isCurrent(house.db.now(), STALE_MS)) await learnRevocations(house)
   const known = await house.caches.tokens.lookUp(cacheKey, () => findKnownToken(house, token))
   return known && admit(house, known, showing)
 }
 
 function admit(house: House, { actor, notBeforeMs, signatureHashes }: KnownToken, { origin, audience }: Showing): ServiceTokenActor | undefined {
-  const nowMs = house.now()
+  const nowMs = house.db.now()
   const isNow = nowMs >= notBeforeMs && nowMs < actor.expiresAtMs
   const isForHere = actor.audience === undefined || actor.audience === audience
   if (!isNow || !isForHere || house.revocations.includeAny(signatureHashes)) return undefined

@@ -14,8 +14,8 @@ export async function revokeToken(context: Context, input: RevokeTokenInput): Pr
   const { actor, db, revocations } = context
   const { tokenId, ...revocation } = 'token' in input ? await findByText(context, input.token) : await findById(context, input.id)
   // What is over cannot be ended, and that is what was wanted.
-  if (revocation.endsAt <= context.now()) return
-  const row = { ...revocation, organizationId: actor.organizationId, revokedBy: principalOf(actor), revokedAt: context.now() }
+  if (revocation.endsAt <= db.now()) return
+  const row = { ...revocation, organizationId: actor.organizationId, revokedBy: principalOf(actor), revokedAt: db.now() }
   // Also when the database did not answer: it may have done it.
   await insertTokenRevocation(db, row).finally(() => revocations.add(revocation))
   await context.audit.write(context, { action: 'token.revoke', target: { kind: 'service_token', id: tokenId } })
