@@ -136,9 +136,16 @@ export async function setConnectionStatus(db: Database, input: SetConnectionStat
   return changed === 1
 }
 
+export interface ConnectionEnd {
+  uid: string
+  at: number
+  /** Given by whoever may end it only as it is. */
+  expectedRevision?: number | undefined
+}
+
 /** With all that belongs to it. */
-export async function deleteConnection(db: Database, { uid, at }: { uid: string; at: number }): Promise<boolean> {
-  const itself = eq(connection.uid, uid)
+export async function deleteConnection(db: Database, { uid, at, expectedRevision }: ConnectionEnd): Promise<boolean> {
+  const itself = and(eq(connection.uid, uid), expectedRevision === undefined ? undefined : eq(connection.revision, expectedRevision))
   const [, deleted] = await db.writeBatch([tellDeletion(db, { when: itself, at }), db.build.delete(connection).where(itself)])
   return deleted === 1
 }

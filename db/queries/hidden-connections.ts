@@ -4,14 +4,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../database.ts'
 import { connection, type ConnectionRow } from '../schema/connection.ts'
 import { usageBucket } from '../schema/usage-bucket.ts'
+import type { ConnectionEnd } from './connections.ts'
 import { tellDeletion } from './webhook-events.ts'
 
 /** A new revision, so that whoever is about to change the connection notices. */
 const nextRevision = sql`${connection.revision} + 1`
 
 /** False if it is gone or hidden already. */
-export async function hideConnection(db: Database, { uid, at }: { uid: string; at: number }): Promise<boolean> {
-  const visible = and(eq(connection.uid, uid), isNull(connection.deletedAt))
+export async function hideConnection(db: Database, { uid, at, expectedRevision }: ConnectionEnd): Promise<boolean> {
+  const asExpected = expectedRevision === undefined ? undefined : eq(connection.revision, expectedRevision)
+  const visible = and(eq(connection.uid, uid), isNull(connection.deletedAt), asExpected)
   return (await db.write(db.build.update(connection).set({ deletedAt: at, revision: nextRevision }).where(visible))) === 1
 }
 

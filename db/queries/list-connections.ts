@@ -14,7 +14,7 @@ export interface ListConnectionsInput extends ConnectionSearch {
 }
 
 /** What a list shows. Reading 100 rows costs more than finding them, so the rest of a row stays where it is. */
-const { revision: _revision, mcpUrlDigest: _digest, protocol: _protocol, namespace: _namespace, state: _state, deletedAt: _deletedAt, ...listedColumns } =
+const { revision: _revision, mcpUrlDigest: _digest, protocol: _protocol, state: _state, deletedAt: _deletedAt, ...listedColumns } =
   getTableColumns(connection)
 export type ListedConnection = Pick<ConnectionRow, keyof typeof listedColumns>
 

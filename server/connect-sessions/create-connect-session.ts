@@ -20,7 +20,7 @@ import { personDigest } from './person-digest.ts'
 
 /** @throws namespace.not_found, connection.not_found, connect_session.origin_not_allowed, input.invalid */
 export async function createConnectSession(context: Context, input: CreateConnectSessionInput): Promise<CreatedConnectSessionView> {
-  const { organizationId } = await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections' })
+  const { organizationId } = await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections', connection: 'some' })
   const settings = await settingsOf(context, input.namespace)
   if (input.connectionId !== undefined) refuseDraft(input)
   const way = readWay(settings, input)

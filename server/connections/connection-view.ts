@@ -50,6 +50,12 @@ export const connectionView = z.object({
 })
 export type ConnectionView = z.infer<typeof connectionView>
 
+/** For who may call a connection and not read it. */
+export const connectionGlance = connectionView
+  .pick({ connectionId: true, name: true, transport: true, status: true, serverInfo: true })
+  .extend({ mcpUrl: z.null(), metadata: z.null() })
+export type ConnectionGlance = z.infer<typeof connectionGlance>
+
 export const connectionPage = z.object({ connections: z.array(connectionView), nextCursor: z.string().nullable() })
 export type ConnectionPage = z.infer<typeof connectionPage>
 

@@ -6,6 +6,8 @@ import { isAppError } from '../lib/app-error.ts'
 import { friendlyConnectionId, newId } from '../lib/ids.ts'
 import { namespaceNotFound, requireNamespace } from '../namespaces/namespaces.ts'
 import { principalOf } from '../policy/actor.ts'
+import { requirePermission } from '../policy/authorize.ts'
+import { fillMetadata } from '../policy/fixed-metadata.ts'
 import { FlowTrace, type TraceStep } from '../trace/flow-trace.ts'
 import { newOwnRegistration } from './authorization/own-client.ts'
 import { askForClient } from './authorization/ask-for-client.ts'
@@ -20,6 +22,7 @@ import { publishStatus } from './publish-status.ts'
 import { recordStatus } from './record-status.ts'
 import { readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from '../policy/metadata-text.ts'
+import { requestFor } from '../policy/permission.ts'
 import { probeUpstream } from './probe-upstream.ts'
 import { requireVoucher } from './require-voucher.ts'
 import { settleConnection } from './settle-connection.ts'
@@ -40,21 +43,25 @@ export async function createConnection(context: Context, input: NewConnection): 
 
 async function createUnder(context: Context, input: NewConnection & { connectionId: string }): Promise<ConnectionView> {
   const { namespace, connectionId } = input
-  await requireNamespace(context, { name: namespace, operation: 'write', resource: 'connections' })
+  await requireNamespace(context, { name: namespace, operation: 'write', resource: 'connections', connection: 'some' })
   // Asked before, so that no server is contacted in vain; the insertion has the last word.
   const row = (await findConnection(context.db, { namespace, connectionId })) ? undefined : await insertNewConnection(context, input)
   if (!row) throw connectionIdTaken(connectionId)
   return viewOf(context, row)
 }
 
-/** `undefined` if the id is taken. */
+/** `undefined` if the id is taken. @throws policy.forbidden, policy.metadata_ambiguous */
 export async function insertNewConnection(
   context: Context,
   input: CreateConnectionInput & { namespace: string; connectionId: string },
 ): Promise<ConnectionRow | undefined> {
-  const namespace = await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections' })
+  const namespace = await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections', connection: 'some' })
   requireVoucher(context.actor, input)
   const { organizationId } = namespace
+  const { connectionId } = input
+  const metadata = fillMetadata(context.actor, { organizationId, namespace: namespace.name, connectionId, metadata: input.metadata ?? null })
+  const made = { organizationId, namespace: namespace.name, connectionId, metadata }
+  requirePermission(context.actor, requestFor('write', made), namespaceNotFound)
   const mcpUrl = readMcpUrl(input.mcpUrl, context.egress)
   await context.vault.prepareOrganization(organizationId)
   const uid = newId('con')
@@ -90,11 +97,8 @@ export async function insertNewConnection(
     : await askForClient(context, probe.status, { mcpUrl: mcpUrl.destination, oauth: draft.oauth, organizationId, registration }, trace)
   const row: ConnectionRow = {
     ...draft,
-    organizationId,
-    namespace: namespace.name,
-    connectionId: input.connectionId,
-    name: input.name ?? input.connectionId,
-    metadata: input.metadata ?? null,
+    ...made,
+    name: input.name ?? connectionId,
     status,
     state: status.state,
     authorizationParams: input.authorizationParams ?? null,
@@ -110,7 +114,7 @@ export async function insertNewConnection(
   const { state: _generated, ...columns } = row
   let inserted = false
   try {
-    inserted = await insertConnection(context.db, { connection: columns, credential, metadataTexts: metadataPairs(input.metadata), registration })
+    inserted = await insertConnection(context.db, { connection: columns, credential, metadataTexts: metadataPairs(metadata), registration })
   } catch (error) {
     // Asking the server took its time, and the namespace was deleted meanwhile.
     throw isAppError(error) && error.code === 'database.parent_deleted' ? namespaceNotFound() : error

@@ -10,7 +10,7 @@ import { authorizationRequired } from '../mcp/upstream-error.ts'
 import type { TokenRenewal } from '../mcp/upstream-target.ts'
 import { coversScope } from '../oauth/grant/scopes.ts'
 import { requirePermission } from '../policy/authorize.ts'
-import type { Operation } from '../policy/permission.ts'
+import { requestFor, type Operation, type PermissionRequest } from '../policy/permission.ts'
 import { freshTokenRefused } from './authorization/authorization-errors.ts'
 import { isMachine, type MachineConnection } from './authorization/obtain-machine-grant.ts'
 import { renewGrant } from './authorization/renew-grant.ts'
@@ -31,17 +31,22 @@ const SHARED_DATABASE_MS = 5000
 const cacheKeyOf = (name: ConnectionName) => `${name.namespace}/${name.connectionId}`
 
 /** @throws connection.not_found, also for what this actor must not know of; policy.forbidden */
-export function requireHandle(context: Context, name: ConnectionName, operation: Operation): ConnectionHandle | Promise<ConnectionHandle> {
+export function requireHandle(context: Context, name: ConnectionName, operation: Operation, call?: PermissionRequest['call']): ConnectionHandle | Promise<ConnectionHandle> {
   const cached = context.caches.connections.get(cacheKeyOf(name))
-  if (cached && isFresh(context, cached)) return forOperation(context, name, permit(context, cached, operation), operation)
-  return requireStoredHandle(context, name, operation)
+  if (cached && isFresh(context, cached)) return forOperation(context, name, permit(context, cached, operation, call), operation)
+  return requireStoredHandle(context, name, operation, call)
 }
 
 /** The same, past what memory has. */
-export async function requireStoredHandle(context: Context, name: ConnectionName, operation: Operation): Promise<ConnectionHandle> {
+export async function requireStoredHandle(
+  context: Context,
+  name: ConnectionName,
+  operation: Operation,
+  call?: PermissionRequest['call'],
+): Promise<ConnectionHandle> {
   const handle = await readHandle(context, name)
   if (!handle) throw connectionNotFound()
-  return forOperation(context, name, permit(context, handle, operation), operation)
+  return forOperation(context, name, permit(context, handle, operation, call), operation)
 }
 
 /** Looking at a connection, changing or deleting it needs no token, and an authorization server that is down does not stop it. */
@@ -78,9 +83,8 @@ async function renewHandle(house: House, name: ConnectionName, row: ConnectionRo
   return handle
 }
 
-function permit(context: Context, handle: ConnectionHandle, operation: Operation): ConnectionHandle {
-  const request = { operation, resource: 'connections', organizationId: handle.row.organizationId } as const
-  requirePermission(context.actor, request, connectionNotFound)
+function permit(context: Context, handle: ConnectionHandle, operation: Operation, call: PermissionRequest['call']): ConnectionHandle {
+  requirePermission(context.actor, requestFor(operation, handle.row, call), connectionNotFound)
   return handle
 }
 

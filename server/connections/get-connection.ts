@@ -1,6 +1,7 @@
 import { findConnection } from '../../db/queries/connections.ts'
 import type { Context } from '../context/context.ts'
 import { requirePermission } from '../policy/authorize.ts'
+import { requestFor } from '../policy/permission.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import type { ConnectionView } from './connection-view.ts'
 import type { ConnectionName } from './find-handle.ts'
@@ -11,6 +12,6 @@ export async function getConnection(context: Context, input: ConnectionName): Pr
   const stored = await findConnection(context.db, input)
   if (!stored) throw connectionNotFound()
   const { connection } = stored
-  requirePermission(context.actor, { operation: 'read', resource: 'connections', organizationId: connection.organizationId }, connectionNotFound)
+  requirePermission(context.actor, requestFor('read', connection), connectionNotFound)
   return viewOf(context, connection)
 }

@@ -1,19 +1,21 @@
 // Pages of a namespace's connections, newest first, filtered by exact matches.
 import { findConnection } from '../../db/queries/connections.ts'
-import type { PagePosition } from '../../db/queries/connection-search.ts'
 import { listConnections as listRows } from '../../db/queries/list-connections.ts'
 import type { ConnectionRow } from '../../db/schema/connection.ts'
 import type { Context } from '../context/context.ts'
-import { invalidInput } from '../lib/app-error.ts'
 import { requireNamespace } from '../namespaces/namespaces.ts'
 import type { ListConnectionsInput } from './connection-input.ts'
 import type { ConnectionPage } from './connection-view.ts'
+import { authorize } from '../policy/authorize.ts'
+import { connectionScopeOf } from '../policy/connection-scope.ts'
 import { metadataPairs, type MetadataPair } from '../policy/metadata-text.ts'
+import { requestFor } from '../policy/permission.ts'
+import { readCursor, writeCursor } from './list-cursor.ts'
 import { viewOf } from './view-of.ts'
 
 /** @throws namespace.not_found, input.invalid for a cursor that is not ours */
 export async function listConnections(context: Context, input: ListConnectionsInput): Promise<ConnectionPage> {
-  const namespace = await requireNamespace(context, { name: input.namespace, operation: 'read', resource: 'connections' })
+  const namespace = await requireNamespace(context, { name: input.namespace, operation: 'read', resource: 'connections', connection: 'some' })
   await context.vault.prepareOrganization(namespace.organizationId)
   const { connectionId, ...metadata } = input.metadata ?? {}
   const filter = {
@@ -24,9 +26,10 @@ export async function listConnections(context: Context, input: ListConnectionsIn
     mcpUrlDigest: input.mcpUrl === undefined ? undefined : digestOfUrl(context, namespace.organizationId, input.mcpUrl),
   }
   if (connectionId !== undefined) return pageOfOne(context, connectionId, filter)
-  const after = input.cursor === undefined ? undefined : readCursor(input.cursor)
-  const page = await listRows(context.db, { ...filter, limit: input.limit, after })
-  return { connections: page.rows.map((row) => viewOf(context, row)), nextCursor: page.next ? writeCursor(page.next) : null }
+  const scope = connectionScopeOf(context.actor, { operation: 'read', organizationId: namespace.organizationId, namespace: namespace.name })
+  const after = input.cursor === undefined ? undefined : readCursor(input.cursor, scope)
+  const page = await listRows(context.db, { ...filter, scope, limit: input.limit, after })
+  return { connections: page.rows.map((row) => viewOf(context, row)), nextCursor: page.next ? writeCursor(page.next, scope) : null }
 }
 
 /** A URL that cannot be parsed matches nothing, like any other that nobody has. */
@@ -50,7 +53,8 @@ interface Filter {
 /** `metadata.connectionId` names the id itself, so that a policy or a filter can pin one connection. */
 async function pageOfOne(context: Context, connectionId: string, filter: Filter): Promise<ConnectionPage> {
   const stored = await findConnection(context.db, { namespace: filter.namespace, connectionId })
-  const connections = stored && matches(stored.connection, filter) ? [viewOf(context, stored.connection)] : []
+  const isSeen = stored && matches(stored.connection, filter) && authorize(context.actor, requestFor('read', stored.connection)).allowed
+  const connections = isSeen ? [viewOf(context, stored.connection)] : []
   return { connections, nextCursor: null }
 }
 
@@ -62,16 +66,4 @@ function matches(row: ConnectionRow, filter: Filter): boolean {
     (filter.mcpUrlDigest === undefined || row.mcpUrlDigest === filter.mcpUrlDigest) &&
     filter.metadata.every(({ key, value }) => pairs.some((pair) => pair.key === key && pair.value === value))
   )
-}
-
-const writeCursor = (position: PagePosition): string => Buffer.from(JSON.stringify([position.createdAt, position.uid])).toString('base64url')
-
-function readCursor(cursor: string): PagePosition {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(value) && Number.isSafeInteger(value[0]) && typeof value[1] === 'string') return { createdAt: value[0] as number, uid: value[1] }
-  } catch {
-    // Falls through to the one answer for cursors that we did not write.
-  }
-  throw invalidInput('cursor', 'is not one that a list returned')
 }

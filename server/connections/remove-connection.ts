@@ -5,9 +5,11 @@ import { findGrant, listGrantsOfHidden } from '../../db/queries/oauth-grants.ts'
 import type { Context, House } from '../context/context.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { requirePermission } from '../policy/authorize.ts'
+import { requestFor } from '../policy/permission.ts'
 import { prepareReturns } from './authorization/prepare-returns.ts'
 import { connectionNotFound } from './connection-errors.ts'
 import type { ConnectionView } from './connection-view.ts'
+import { notDeleted, revisionFor } from './delete-as-seen.ts'
 import { forgetHandle, requireStoredHandle, type ConnectionName } from './find-handle.ts'
 import { noteConnection } from './note-connection.ts'
 import { publishStatus } from './publish-status.ts'
@@ -29,13 +31,13 @@ export async function removeConnection(context: Context, input: ConnectionName):
   const nowMs = context.now()
   let hidden = false
   try {
-    hidden = await hideConnection(context.db, { uid: row.uid, at: nowMs })
+    hidden = await hideConnection(context.db, { uid: row.uid, at: nowMs, expectedRevision: revisionFor(context, row) })
   } finally {
     // Also when the database did not answer: it may have done it, and then nothing may go on working from memory.
     forgetHandle(context, input)
     context.pool.dropConnection(row.uid)
   }
-  if (!hidden) throw connectionNotFound()
+  if (!hidden) throw notDeleted(context)
   noteConnection(context, row, 'connection.remove')
   publishStatus(context, row, 'deleted')
   const grant = await findGrant(context.db, row.uid)
@@ -46,7 +48,7 @@ export async function removeConnection(context: Context, input: ConnectionName):
 export async function undoRemoveConnection(context: Context, input: ConnectionName): Promise<ConnectionView> {
   const row = await findHiddenConnection(context.db, input)
   if (!row) throw connectionNotFound()
-  requirePermission(context.actor, { operation: 'write', resource: 'connections', organizationId: row.organizationId }, connectionNotFound)
+  requirePermission(context.actor, requestFor('write', row), connectionNotFound)
   const restored = await restoreConnection(context.db, { uid: row.uid, hiddenAfter: context.now() - UNDO_MS })
   forgetHandle(context, input)
   if (!restored) throw connectionNotFound()

@@ -9,6 +9,7 @@ import type { UpsertConnectionInput } from './connection-input.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { forgetHandle, requireHandle, type ConnectionName } from './find-handle.ts'
 import { requirePermission } from '../policy/authorize.ts'
+import { keepFixedMetadata } from '../policy/fixed-metadata.ts'
 import { checkConnection } from './check-connection.ts'
 import { clientOfGrant } from './authorization/find-client.ts'
 import { giveBackGrant } from './authorization/give-back-grant.ts'
@@ -17,13 +18,14 @@ import { destinationUrl, readMcpUrl } from './mcp-url.ts'
 import { metadataPairs } from '../policy/metadata-text.ts'
 import { credentialFields, noteConnection } from './note-connection.ts'
 import { machineGrantOf } from './oauth-input.ts'
+import { requestFor } from '../policy/permission.ts'
 import { requireVoucher } from './require-voucher.ts'
 import { viewOf } from './view-of.ts'
 
 const MAX_ATTEMPTS = 3
 const CHANGEABLE = ['name', 'metadata', 'oauth', 'sessions', 'authorizationParams'] as const
 
-/** @throws connection.not_found, connection.url_mismatch, connection.changed, input.invalid */
+/** @throws connection.not_found, connection.url_mismatch, connection.changed, input.invalid, policy.metadata_fixed */
 export async function updateConnection(context: Context, input: ConnectionName & UpsertConnectionInput): Promise<ConnectionView> {
   await requireHandle(context, input, 'write')
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -42,7 +44,10 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
   if (!stored) throw connectionNotFound()
   const { connection: row, credential: sealedNow, grant } = stored
   // Asked of this very row: the one in memory may be from before its name passed to somebody else.
-  requirePermission(context.actor, { operation: 'write', resource: 'connections', organizationId: row.organizationId }, connectionNotFound)
+  const request = requestFor('write', row)
+  requirePermission(context.actor, request, connectionNotFound)
+  const metadata = input.metadata === undefined ? undefined : keepFixedMetadata(context.actor, row.metadata, input.metadata)
+  if (metadata !== undefined) requirePermission(context.actor, { ...request, becomes: { ...row, metadata } }, connectionNotFound)
   requireVoucher(context.actor, input)
   await context.vault.prepareOrganization(row.organizationId)
   if (input.mcpUrl !== undefined) {
@@ -68,7 +73,7 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
   const client = endsGrant && grant ? await clientOfGrant(context, grant) : undefined
   const changes = {
     ...(input.name !== undefined && { name: input.name }),
-    ...(input.metadata !== undefined && { metadata: input.metadata }),
+    ...(metadata !== undefined && { metadata }),
     ...(input.oauth !== undefined && { oauth: input.oauth }),
     ...(input.sessions !== undefined && { sessions: input.sessions }),
     ...(input.oauthClient && { machineGrant }),
@@ -81,7 +86,7 @@ async function tryUpdate(context: Context, input: ConnectionName & UpsertConnect
     uid: row.uid,
     expectedRevision: row.revision,
     changes,
-    metadataTexts: input.metadata === undefined ? undefined : metadataPairs(input.metadata),
+    metadataTexts: metadata === undefined ? undefined : metadataPairs(metadata),
     credential: input.headers === undefined ? undefined : (credential ?? null),
     registration,
     endsGrant,

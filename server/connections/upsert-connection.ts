@@ -15,7 +15,7 @@ export async function upsertConnection(
   context: Context,
   input: ConnectionName & UpsertConnectionInput,
 ): Promise<{ connection: ConnectionView; created: boolean }> {
-  await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections' })
+  await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections', connection: 'some' })
   const { mcpUrl } = input
   if (!(await findConnection(context.db, input))) {
     if (mcpUrl === undefined) throw invalidInput('mcpUrl', 'is required, because there is no connection with this id yet')

@@ -1,7 +1,6 @@
 import type { ListedConnection } from '../../db/queries/list-connections.ts'
 import type { Context } from '../context/context.ts'
-import { authorize } from '../policy/authorize.ts'
-import { setupUrlOf } from './authorization/setup-link.ts'
+import { setupUrlFor } from './authorization/setup-url-for.ts'
 import type { ConnectionStatus, ConnectionView, ServerInfo } from './connection-view.ts'
 
 /** The public shape of a stored connection, for whoever asks. */
@@ -25,12 +24,10 @@ export function viewOf(context: Context, row: ListedConnection): ConnectionView 
   }
 }
 
-/** Who opens a setup link decides whose account the connection uses: it is shown to those who may change the connection. */
 function statusOf(context: Context, row: ListedConnection): ConnectionStatus {
   const status = row.status as ConnectionStatus
-  if (row.machineGrant !== null || (status.state !== 'auth_required' && status.state !== 'input_required')) return status
-  const request = { operation: 'write', resource: 'connections', organizationId: row.organizationId } as const
-  if (!authorize(context.actor, request).allowed) return status
-  const setupUrl = setupUrlOf(context, row)
+  if (status.state !== 'auth_required' && status.state !== 'input_required') return status
+  const setupUrl = setupUrlFor(context, row)
+  if (setupUrl === undefined) return status
   return status.state === 'input_required' ? { ...status, setupUrl } : { ...status, setupUrl, authorizationUrl: setupUrl }
 }

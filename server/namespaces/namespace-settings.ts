@@ -23,13 +23,13 @@ export type NamespaceSettingsInput = z.infer<typeof namespaceSettingsInput>
 
 /** @throws namespace.not_found */
 export async function getNamespaceSettings(context: Context, { name }: { name: string }): Promise<NamespaceSettings> {
-  await requireNamespace(context, { name, operation: 'read', resource: 'namespaces' })
+  await requireNamespace(context, { name, operation: 'read', resource: 'namespace_settings' })
   return settingsOf(context, name)
 }
 
 /** @throws namespace.not_found, policy.forbidden, input.invalid */
 export async function updateNamespaceSettings(context: Context, { name, ...input }: NamespaceSettingsInput & { name: string }): Promise<NamespaceSettings> {
-  const { organizationId } = await requireNamespace(context, { name, operation: 'write', resource: 'namespaces' })
+  const { organizationId } = await requireNamespace(context, { name, operation: 'write', resource: 'namespace_settings' })
   const changes = {
     ...(input.allowedOrigins !== undefined && { allowedOrigins: [...new Set(input.allowedOrigins)] }),
     ...(input.defaultReturnUrl !== undefined && { defaultReturnUrl: input.defaultReturnUrl }),

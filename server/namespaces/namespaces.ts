@@ -22,7 +22,7 @@ export const namespaceTaken = (name: string) =>
 
 /** With a name of our making. */
 export async function createNamespace(context: Context): Promise<NamespaceView> {
-  requireNamespaceWrite(context)
+  requireNamespaceWrite(context, undefined)
   for (;;) {
     const row = newRow(context, `${friendlyName()}-${randomBase62(4).toLowerCase()}`)
     if (!(await insertNamespace(context.db, row))) continue
@@ -33,8 +33,8 @@ export async function createNamespace(context: Context): Promise<NamespaceView> 
 
 /** Makes the namespace, or finds it made by the same organization. @throws namespace.taken */
 export async function ensureNamespace(context: Context, input: { name: string }): Promise<NamespaceView> {
-  requireNamespaceWrite(context)
   const { name } = input
+  requireNamespaceWrite(context, name)
   const row = newRow(context, name)
   if (await insertNamespace(context.db, row)) {
     noteCreated(context, row)
@@ -45,10 +45,11 @@ export async function ensureNamespace(context: Context, input: { name: string })
   return viewOf(existing)
 }
 
+/** Those that this actor has anything to do with. */
 export async function listNamespaces(context: Context): Promise<NamespaceView[]> {
   const { organizationId } = context.actor
-  requirePermission(context.actor, { operation: 'read', resource: 'namespaces', organizationId }, namespaceNotFound)
-  return (await listRows(context.db, { organizationId })).map(viewOf)
+  const rows = await listRows(context.db, { organizationId })
+  return rows.filter(({ name }) => authorize(context.actor, { operation: 'read', resource: 'namespaces', organizationId, namespace: name }).allowed).map(viewOf)
 }
 
 const noteCreated = (context: Context, { name }: NamespaceRow): void =>
@@ -57,17 +58,19 @@ const noteCreated = (context: Context, { name }: NamespaceRow): void =>
 /** The namespace, if this actor may do that in it. @throws namespace.not_found, policy.forbidden */
 export async function requireNamespace(
   context: Context,
-  input: { name: string; operation: Operation; resource: ResourceKind },
+  input: { name: string; operation: Operation; resource: ResourceKind; /** Of the connections in it whichever this actor may; otherwise all of them. */ connection?: 'some' },
 ): Promise<NamespaceRow> {
   const row = await findNamespace(context.db, input.name)
   if (!row) throw namespaceNotFound()
-  const request = { operation: input.operation, resource: input.resource, organizationId: row.organizationId }
+  const { operation, resource, connection } = input
+  const request = { operation, resource, organizationId: row.organizationId, namespace: row.name, connection }
   requirePermission(context.actor, request, namespaceNotFound)
   return row
 }
 
-function requireNamespaceWrite(context: Context): void {
-  const request = { operation: 'write', resource: 'namespaces', organizationId: context.actor.organizationId } as const
+/** Without a name there is none that a limit could list. */
+function requireNamespaceWrite(context: Context, namespace: string | undefined): void {
+  const request = { operation: 'write', resource: 'namespaces', organizationId: context.actor.organizationId, namespace } as const
   if (!authorize(context.actor, request).allowed) throw operationForbidden(request)
 }
 

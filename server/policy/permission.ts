@@ -41,3 +41,18 @@ export interface CallFacts {
   /** Whether a tool said, when the token was minted, that it changes nothing, and says the same now. */
   isReadOnly?(tool: string): boolean
 }
+
+/** A stored connection, whose it is and where it is. */
+export interface OwnedConnection extends ConnectionFacts {
+  organizationId: string
+  namespace: string
+}
+
+export const requestFor = (operation: Operation, row: OwnedConnection, call?: PermissionRequest['call']): PermissionRequest => ({
+  operation,
+  resource: 'connections',
+  organizationId: row.organizationId,
+  namespace: row.namespace,
+  connection: row,
+  call,
+})

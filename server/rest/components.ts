@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { completeConnectSessionInput, createConnectSessionInput } from '../connect-sessions/connect-session-input.ts'
 import { connectSessionView, createdConnectSessionView } from '../connect-sessions/connect-session-view.ts'
-import { connectionPage, connectionStatus, connectionView, serverInfo } from '../connections/connection-view.ts'
+import { connectionGlance, connectionPage, connectionStatus, connectionView, serverInfo } from '../connections/connection-view.ts'
 import { createConnectionInput, upsertConnectionInput } from '../connections/connection-input.ts'
 import { examination, examinationCheck } from '../context/examination.ts'
 import { apiKeyView, createApiKeyInput, createdApiKeyView } from '../identity/api-keys.ts'
@@ -39,6 +39,7 @@ export const inputComponents: Readonly<Record<string, z.ZodType>> = {
 
 export const outputComponents: Readonly<Record<string, z.ZodType>> = {
   Connection: connectionView,
+  ConnectionGlance: connectionGlance,
   ConnectionPage: connectionPage,
   ConnectionStatus: connectionStatus,
   ServerInfo: serverInfo,

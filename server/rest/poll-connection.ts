@@ -1,6 +1,6 @@
 // A long poll on one connection, as its caller: who may look is asked again at every look.
-import type { ConnectionView } from '../connections/connection-view.ts'
-import { getConnection } from '../connections/get-connection.ts'
+import type { ConnectionGlance, ConnectionView } from '../connections/connection-view.ts'
+import { glanceAtConnection } from '../connections/glance-at-connection.ts'
 import type { Context } from '../context/context.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
@@ -15,7 +15,7 @@ export interface PollConnection {
   waitSeconds: number
 }
 
-export function pollConnection(context: Context, request: RestRequest, input: PollConnection): Promise<ConnectionView> {
+export function pollConnection(context: Context, request: RestRequest, input: PollConnection): Promise<ConnectionView | ConnectionGlance> {
   const { namespace, connectionId, until, waitSeconds } = input
   const { organizationId } = context.actor
   return waitUntil({
@@ -28,7 +28,7 @@ export function pollConnection(context: Context, request: RestRequest, input: Po
     // A key revoked while its caller waits must not see the end of it.
     async read() {
       const actor = await resolveActor(context, readCredential(request))
-      return getConnection({ ...context, actor }, { namespace, connectionId })
+      return glanceAtConnection({ ...context, actor }, { namespace, connectionId })
     },
   })
 }

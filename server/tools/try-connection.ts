@@ -28,7 +28,7 @@ const MAX_DESCRIPTION = 1000
 
 /** @throws namespace.not_found, policy.forbidden, input.invalid; what the server does wrong is its status */
 export async function tryConnection(context: Context, input: TryConnectionInput): Promise<TriedConnection> {
-  await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections' })
+  await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections', connection: 'some' })
   const target = temporaryTarget(context, input)
   try {
     const { status, serverInfo } = await probeUpstream(context, target, principalOf(context.actor))

@@ -1,16 +1,15 @@
 import type { ConnectionRow } from '../../../db/schema/connection.ts'
 import type { Context } from '../../context/context.ts'
 import { AppError, toAppError } from '../../lib/app-error.ts'
-import { authorize } from '../../policy/authorize.ts'
-import { setupUrlOf } from './setup-link.ts'
+import { setupUrlFor } from './setup-url-for.ts'
 
 /** What a call failed of. If it waits for a person, whoever may write to the connection is told where to send them. */
 export function withSetupLink(context: Context, row: ConnectionRow, error: unknown): AppError {
   const failure = toAppError(error)
   const { code, kind, details } = failure
-  if (row.machineGrant !== null || details?.authorizationUrl !== undefined) return failure
-  if (kind !== 'auth_required' && kind !== 'input_required') return failure
-  if (!authorize(context.actor, { operation: 'write', resource: 'connections', organizationId: row.organizationId }).allowed) return failure
+  if ((kind !== 'auth_required' && kind !== 'input_required') || details?.authorizationUrl !== undefined) return failure
+  const authorizationUrl = setupUrlFor(context, row)
+  if (authorizationUrl === undefined) return failure
   const { connectionId } = row
-  return new AppError({ code, kind, message: failure.message, details: { ...details, authorizationUrl: setupUrlOf(context, row), connectionId }, cause: failure })
+  return new AppError({ code, kind, message: failure.message, details: { ...details, authorizationUrl, connectionId }, cause: failure })
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { connectionId, createConnectionInput, listConnectionsInput, upsertConnectionInput } from '../../connections/connection-input.ts'
-import { connectionPage, connectionView } from '../../connections/connection-view.ts'
+import { connectionGlance, connectionPage, connectionView } from '../../connections/connection-view.ts'
 import { createConnection } from '../../connections/create-connection.ts'
 import { deleteConnection } from '../../connections/delete-connection.ts'
-import { getConnection } from '../../connections/get-connection.ts'
+import { glanceAtConnection } from '../../connections/glance-at-connection.ts'
 import { listConnections } from '../../connections/list-connections.ts'
 import { upsertConnection } from '../../connections/upsert-connection.ts'
 import { examination } from '../../context/examination.ts'
@@ -71,12 +71,13 @@ export const connectionRoutes = [
     mounts: CONNECTION_MOUNTS,
     operationId: 'getConnection',
     summary: 'One connection; with `wait`, as soon as it is in a state',
+    description: 'For a credential that may call it and not read it: its status.',
     access: { resource: 'connections', operation: 'read' },
     params: oneConnection,
     query: waitQuery,
-    answers: { 200: connectionView },
+    answers: { 200: z.union([connectionView, connectionGlance]) },
     async handle({ params, query: { wait, until }, request }, context) {
-      if (wait === 0) return ok(await getConnection(context, params))
+      if (wait === 0) return ok(await glanceAtConnection(context, params))
       return ok(await pollConnection(context, request, { ...params, until, waitSeconds: wait }))
     },
   }),
