@@ -7,6 +7,8 @@ const settings = [
   route('members', './routes/settings/members-page.tsx'),
   route('keys', './routes/settings/keys-page.tsx'),
   route('namespaces', './routes/settings/namespaces-page.tsx'),
+  route('audit', './routes/settings/audit-page.tsx'),
+  route('audit/export', './routes/settings/audit-export.ts'),
 ]
 
 const connections = [

@@ -28,6 +28,7 @@ export const PAGES: Readonly<Record<string, PageVisit>> = {
   '/app/settings/members': owner(() => '/app/settings/members'),
   '/app/settings/keys': owner(() => '/app/settings/keys'),
   '/app/settings/namespaces': owner(() => '/app/settings/namespaces'),
+  '/app/settings/audit': owner(() => '/app/settings/audit?verify=1'),
   '/app/:namespace': owner(({ namespace }) => `/app/${namespace}`),
   '/app/:namespace/connections': owner(({ namespace }) => `/app/${namespace}/connections`),
   '/app/:namespace/connections/new': owner(({ namespace }) => `/app/${namespace}/connections/new`),

@@ -30,9 +30,10 @@ const NAMESPACES: SettingsTab = {
   label: 'Namespaces',
   description: 'Each keeps its own connections: one per app, or per environment.',
 }
+const AUDIT: SettingsTab = { to: '/app/settings/audit', label: 'Audit log', description: 'Who did what to which, from where, and how it went.' }
 const ACCOUNT: SettingsTab = { to: '/app/settings/account', label: 'Account' }
 
-const ADMINISTRATORS = [INSTALLATION, MEMBERS, KEYS, NAMESPACES, ACCOUNT]
+const ADMINISTRATORS = [INSTALLATION, MEMBERS, KEYS, NAMESPACES, AUDIT, ACCOUNT]
 const EVERYBODYS = [MEMBERS, NAMESPACES, ACCOUNT]
 
 export default function SettingsLayout() {
