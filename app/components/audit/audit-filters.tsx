@@ -13,7 +13,7 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
   return (
     <search>
       {/* A new key: what is typed follows the address, also when a link or the back button changes it. */}
-      <Form key={JSON.stringify(search)} action={AUDIT_PATH} aria-label="Filter the audit log" className="grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-6">
+      <Form key={JSON.stringify(search)} action={AUDIT_PATH} aria-label="Filter the audit log" className="grid grid-cols-2 items-end gap-3 xl:grid-cols-6">
         <Field label="What">
           {(ids) => (
             <Select {...ids} name="action" defaultValue={search.action ?? ''}>
@@ -42,7 +42,7 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
         <Field label="To what">{(ids) => <TextInput {...ids} code name="target" defaultValue={search.target} placeholder="Id or name" maxLength={200} />}</Field>
         <Field label="From">{(ids) => <TextInput {...ids} type="date" name="from" defaultValue={search.from} />}</Field>
         <Field label="To">{(ids) => <TextInput {...ids} type="date" name="to" defaultValue={search.to} />}</Field>
-        <div className="flex gap-2 sm:col-span-2 xl:col-span-6">
+        <div className="col-span-2 flex gap-2 xl:col-span-6">
           <Button>Filter</Button>
           {Object.keys(search).length > 0 && <LinkButton to={AUDIT_PATH}>Clear</LinkButton>}
         </div>

@@ -31,7 +31,7 @@ export function ChainCard({ verdict, search }: { verdict: AuditVerdict | undefin
   return (
     <Card
       title="Integrity"
-      description="Each entry seals the one before it, so one that is changed, moved or removed is missed."
+      description="Each entry seals the one before it, so one that is changed, moved or removed shows."
       actions={
         <LinkButton size="sm" to={auditPath(search, { verify: '1' })} preventScrollReset>
           {verdict ? 'Verify again' : 'Verify the chain'}
