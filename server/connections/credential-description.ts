@@ -1,5 +1,3 @@
-import type { MachineGrant } from '../../db/schema/connection.ts'
-
 export interface CredentialDescription {
   /** `none`: it presents nothing; `oauth`: what somebody granted, beside which headers may be configured. */
   kind: 'none' | 'configured' | 'oauth'
@@ -9,7 +7,7 @@ export interface CredentialDescription {
   updatedAt: string | null
   grant: GrantDescription | null
   /** How tokens are got without a person; null where one signs in. */
-  machineGrant: MachineGrant | null
+  machineGrant: 'client_credentials' | 'jwt_bearer' | null
 }
 
 /** What an authorization server granted, without what it granted it with. */

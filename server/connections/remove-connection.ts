@@ -13,17 +13,12 @@ import { notDeleted, revisionFor } from './delete-as-seen.ts'
 import { forgetHandle, requireStoredHandle, type ConnectionName } from './find-handle.ts'
 import { noteConnection } from './note-connection.ts'
 import { publishStatus } from './publish-status.ts'
+import type { Removal } from './removal.ts'
 import { viewOf } from './view-of.ts'
 
 const UNDO_MS = 10 * SECOND_MS
 /** In one run; whoever deletes thousands in ten seconds does so through a namespace. */
 const MAX_GIVEN_BACK = 100
-
-export interface Removal {
-  undoUntil: string
-  /** Whether its authorization server has a way to take its grant back then (RFC 7009); absent if nothing was granted. */
-  takesGrantBack?: boolean
-}
 
 /** No door finds it from here on; its sessions end. @throws connection.not_found */
 export async function removeConnection(context: Context, input: ConnectionName): Promise<Removal> {

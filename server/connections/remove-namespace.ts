@@ -4,14 +4,10 @@ import { countGrantsIn, listGrantsIn } from '../../db/queries/oauth-grants.ts'
 import type { Context } from '../context/context.ts'
 import { requireNamespace } from '../namespaces/namespaces.ts'
 import { prepareReturns } from './authorization/prepare-returns.ts'
+import type { NamespaceRemoval } from './removal.ts'
 
 /** More would keep whoever deletes waiting, and the authorization servers busy. */
 const MAX_GIVEN_BACK = 100
-
-/** Null if nothing was granted to any of its connections. */
-export interface NamespaceRemoval {
-  grants: { givenBack: number; left: number } | null
-}
 
 /** Sessions end, and whoever watches hears of it. @throws namespace.not_found, policy.forbidden */
 export async function removeNamespace(context: Context, input: { name: string }): Promise<NamespaceRemoval> {

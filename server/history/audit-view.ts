@@ -36,6 +36,12 @@ export type ExportAuditInput = z.infer<typeof exportAuditInput>
 export const exportAuditPieceInput = exportAuditInput.extend({ cursor })
 export type ExportAuditPieceInput = z.infer<typeof exportAuditPieceInput>
 
+export interface ExportPiece {
+  text: string
+  /** Where the next piece goes on; undefined if this is the last. */
+  nextCursor: string | undefined
+}
+
 export const auditEntryView = z.object({
   seq: z.int().describe('Its place in the organization’s chain, from 1.'),
   at: z.iso.datetime(),

@@ -1,16 +1,10 @@
 // The log as text that other programs read, a piece at a time: nobody holds all of it in memory.
 import type { Context } from '../context/context.ts'
 import { csvHeading, csvLine } from './audit-csv.ts'
-import type { ExportAuditInput, ExportAuditPieceInput } from './audit-view.ts'
+import type { ExportAuditInput, ExportAuditPieceInput, ExportPiece } from './audit-view.ts'
 import { readEntries, requireAuditAccess } from './list-audit.ts'
 
 const PIECE = 500
-
-export interface ExportPiece {
-  text: string
-  /** Where the next piece goes on; undefined if this is the last. */
-  nextCursor: string | undefined
-}
 
 /** Newest first. The first piece is itself an entry of the log. @throws policy.forbidden */
 export async function exportAuditPiece(context: Context, { format, cursor, ...filter }: ExportAuditPieceInput): Promise<ExportPiece> {

@@ -9,7 +9,8 @@ import { readDestination } from './read-destination.ts'
 import { newSigningSecret, openSecrets, OVERLAP_MS, rotateSecrets, sealSecrets } from './signing-secrets.ts'
 import { webhookChangedMeanwhile, webhookNotFound } from './webhook-errors.ts'
 import type { UpdateWebhookInput } from './webhook-input.ts'
-import { type RotatedSecretView, viewOfWebhook, type WebhookView } from './webhook-view.ts'
+import { viewOfWebhook } from './view-of.ts'
+import type { RotatedSecretView, WebhookView } from './webhook-view.ts'
 
 const MAX_ATTEMPTS = 3
 

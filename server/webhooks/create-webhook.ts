@@ -9,7 +9,8 @@ import { readDestination } from './read-destination.ts'
 import { newSigningSecret, sealSecrets } from './signing-secrets.ts'
 import { tooManyWebhooks } from './webhook-errors.ts'
 import type { CreateWebhookInput } from './webhook-input.ts'
-import { type CreatedWebhookView, viewOfWebhook } from './webhook-view.ts'
+import { viewOfWebhook } from './view-of.ts'
+import type { CreatedWebhookView } from './webhook-view.ts'
 
 const MAX_PER_NAMESPACE = 20
 

@@ -6,7 +6,8 @@ import { requireWebhook, type WebhookName } from './find-webhook.ts'
 import { noteWebhook } from './note-webhook.ts'
 import { deliveryNotFound, webhookDisabled } from './webhook-errors.ts'
 import type { ListDeliveriesInput } from './webhook-input.ts'
-import { type DeliveryPage, type DeliveryView, viewOfDelivery } from './webhook-view.ts'
+import { viewOfDelivery } from './view-of.ts'
+import type { DeliveryPage, DeliveryView } from './webhook-view.ts'
 
 const KEPT_MS = 30 * DAY_MS
 

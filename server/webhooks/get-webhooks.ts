@@ -2,7 +2,8 @@ import { listWebhookEndpoints } from '../../db/queries/webhook-endpoints.ts'
 import type { Context } from '../context/context.ts'
 import { requireNamespace } from '../namespaces/namespaces.ts'
 import { requireWebhook, type WebhookName } from './find-webhook.ts'
-import { viewOfWebhook, type WebhookView } from './webhook-view.ts'
+import { viewOfWebhook } from './view-of.ts'
+import type { WebhookView } from './webhook-view.ts'
 
 /** @throws namespace.not_found */
 export async function listWebhooks(context: Context, input: { namespace: string }): Promise<{ webhooks: WebhookView[] }> {

@@ -7,7 +7,8 @@ import { noteWebhook } from './note-webhook.ts'
 import { requireWebhook, type WebhookName } from './find-webhook.ts'
 import { hasArrived, sendMessage } from './send-message.ts'
 import { webhookNotFound } from './webhook-errors.ts'
-import { type DeliveryView, viewOfDelivery } from './webhook-view.ts'
+import { viewOfDelivery } from './view-of.ts'
+import type { DeliveryView } from './webhook-view.ts'
 
 /** How it went. @throws webhook.not_found */
 export async function sendTest(context: Context, name: WebhookName): Promise<DeliveryView> {
