@@ -10,6 +10,8 @@ const STEPS: Readonly<Record<TimelineStep['step'], string>> = {
   authorization_request: 'Authorization request',
   callback: 'Answer',
   token: 'Token',
+  client_credentials: 'Client credentials',
+  jwt_bearer: 'Assertion',
   refresh: 'Renewal',
   grant: 'Grant',
   revocation: 'Revocation',
