@@ -1,8 +1,6 @@
 // The address of the audit log: what it is filtered by, and where its page begins.
-import type { PageContext } from '../../lib/load-context.ts'
 import { ACTION_WORDS } from './action-words.ts'
-
-type AuditAction = NonNullable<Parameters<PageContext['api']['audit']['list']>[0]['action']>
+import type { AuditAction } from './audit-types.ts'
 
 export const AUDIT_PATH = '/app/settings/audit'
 

@@ -1,13 +1,11 @@
 import { Link } from '@remix-run/react'
-import type { PageContext } from '../../lib/load-context.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
 import { actionWords } from './action-words.ts'
 import { auditPath, type AuditSearch } from './audit-search.ts'
+import type { AuditEntry } from './audit-types.ts'
 import { EntryFacts } from './entry-facts.tsx'
 import { ResultBadge } from './result-badge.tsx'
-
-export type AuditEntry = Awaited<ReturnType<PageContext['api']['audit']['list']>>['entries'][number]
 
 const KINDS: Readonly<Record<AuditEntry['actor']['kind'], string>> = {
   api_key: 'API key',

@@ -1,11 +1,9 @@
-import type { PageContext } from '../../lib/load-context.ts'
 import { formatAbsolute } from '../../lib/format-time.ts'
 import { Card } from '../../ui/card.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { auditPath, type AuditSearch } from './audit-search.ts'
-
-export type AuditVerdict = Awaited<ReturnType<PageContext['api']['audit']['verify']>>
+import type { AuditVerdict } from './audit-types.ts'
 
 function Verdict({ verdict: { whole, entries, since, problems } }: { verdict: AuditVerdict }) {
   if (whole) {

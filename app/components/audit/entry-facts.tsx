@@ -1,5 +1,5 @@
 import { formatAbsolute } from '../../lib/format-time.ts'
-import type { AuditEntry } from './audit-table.tsx'
+import type { AuditEntry } from './audit-types.ts'
 
 const textOf = (value: AuditEntry['details'][string]): string => (Array.isArray(value) ? value.join(', ') : String(value))
 
