@@ -1,24 +1,20 @@
-// `POST|GET|DELETE /connect/{namespace}/{connectionId}/mcp`: the third door. Reads a request, finds out
+// `POST|GET|DELETE /connect/{namespace}/{connectionId}/mcp` and `/mcp/{namespace}`: the third door. Reads a request, finds out
 // who asks and which way it goes: a session of its own, the shared one, or straight through.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
-import type { ConnectionHandle } from '../context/caches.ts'
-import { contextFor, type Context, type House } from '../context/context.ts'
-import { noteDenial } from '../context/note-denial.ts'
-import { resolveActor } from '../identity/resolve-actor.ts'
-import { toAppError } from '../lib/app-error.ts'
-import { errorTable } from '../lib/error-table.ts'
-import { isJsonContentType } from '../lib/json-body.ts'
+import type { ConnectionName } from '../connections/find-handle.ts'
+import type { House } from '../context/context.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
-import { envelopeRevision } from '../mcp/envelope.ts'
-import { MessageRefused, scanCallerMessage, type ScannedMessage } from '../mcp/message-scan.ts'
-import { SESSION_REVISIONS } from '../mcp/protocol-revision.ts'
-import { principalOf, type Actor } from '../policy/actor.ts'
+import type { ScannedMessage } from '../mcp/message-scan.ts'
+import { principalOf } from '../policy/actor.ts'
+import { admit, type Origin, pathOf } from './admit.ts'
+import { AggregateDoor } from './aggregate-door.ts'
 import { GatewayCall, type CallKeeper } from './call.ts'
-import { messageRefused, sessionNotFound, verbNotAllowed, wrongContentType } from './gateway-errors.ts'
+import { sessionNotFound, verbNotAllowed } from './gateway-errors.ts'
 import { OpenStreams } from './open-streams.ts'
 import { answerPooled } from './pooled.ts'
 import { readBody } from './read-body.ts'
+import { isStateless, scanMessage } from './read-message.ts'
+import { refuseRequest } from './refuse-request.ts'
 import { sendRpcError } from './rpc-answer.ts'
 import { openSessionId, type DownstreamSession } from './sealed-session-id.ts'
 import { SseSessions } from './sse-sessions.ts'
@@ -28,7 +24,7 @@ import { endSession, forwardInSession, openTransparentSession, passStateless, st
 const SHARED_SESSION = 'smithery-stateless'
 /** Below /connect, everything else is the REST dialect's. */
 const CONNECT_PATH = /^\/connect\/([^/]+)\/([^/]+)\/mcp$/
-const MCP_PATH = /^\/mcp\/([^/]+)\/([^/]+)$/
+const MCP_PATH = /^\/mcp\/([^/]+)(?:\/([^/]+))?$/
 
 export interface Gateway {
   /** True if the path was the gateway's; then it answers. */
@@ -53,6 +49,8 @@ export function createGateway(house: House): Gateway {
     },
   }
 
+  const aggregate = new AggregateDoor(house, keeper)
+
   async function answer(name: ConnectionName, request: IncomingMessage, response: ServerResponse, origin: Origin): Promise<void> {
     let idToken: string | undefined
     try {
@@ -63,7 +61,7 @@ export function createGateway(house: House): Gateway {
       const { context, handle } = admitting instanceof Promise ? await admitting : admitting
       const call = new GatewayCall(context, handle, request, response, keeper)
       if (!body) return answerVerb(call)
-      const message = scan(request, await body)
+      const message = scanMessage(request, await body)
       idToken = message.method === undefined ? undefined : message.idToken
       answerMessage(call, message)
     } catch (error) {
@@ -71,11 +69,8 @@ export function createGateway(house: House): Gateway {
     }
   }
 
-  function refuse(error: unknown, response: ServerResponse, idToken: string | undefined, requestId: string): void {
-    const failure = error instanceof MessageRefused ? messageRefused(error.message, error) : toAppError(error)
-    if (errorTable[failure.kind].side === 'plugboard') house.log.error('a gateway request failed', { requestId, code: failure.code, error: failure })
-    sendRpcError(response, failure, idToken, requestId)
-  }
+  const refuse = (error: unknown, response: ServerResponse, idToken: string | undefined, requestId: string) =>
+    refuseRequest(house, response, { error, idToken, requestId })
 
   function answerVerb(call: GatewayCall): void {
     const session = findSession(call)
@@ -116,7 +111,9 @@ export function createGateway(house: House): Gateway {
         sendRpcError(response, verbNotAllowed(), undefined, requestId)
         return true
       }
-      void answer(name, request, response, { requestId, readOrigin })
+      const { namespace, connectionId } = name
+      if (connectionId === undefined) void aggregate.answer(namespace, request, response, { requestId, readOrigin })
+      else void answer({ namespace, connectionId }, request, response, { requestId, readOrigin })
       return true
     },
     close() {
@@ -133,48 +130,14 @@ async function endSessionsOfDeleted(house: House, sseSessions: SseSessions, sign
   }
 }
 
-/** `/connect/{namespace}/{id}/mcp`, `/mcp/{namespace}/{id}`. */
-function matchPath(url: string): ConnectionName | undefined {
-  const queryAt = url.indexOf('?')
-  const path = queryAt < 0 ? url : url.slice(0, queryAt)
+/** `/connect/{namespace}/{id}/mcp`, `/mcp/{namespace}/{id}`; without an id, all of the namespace: `/mcp/{namespace}`. */
+function matchPath(url: string): { namespace: string; connectionId: string | undefined } | undefined {
+  const path = pathOf(url)
   const match = path.startsWith('/connect/') ? CONNECT_PATH.exec(path) : path.startsWith('/mcp/') ? MCP_PATH.exec(path) : null
-  return match ? { namespace: match[1]!, connectionId: match[2]! } : undefined
-}
-
-/** The request that is asked for: also again, later. */
-type Origin = Pick<Context, 'requestId' | 'readOrigin'>
-
-interface Admitted {
-  context: Context
-  handle: ConnectionHandle
-}
-
-function admit(house: House, name: ConnectionName, request: IncomingMessage, origin: Origin): Admitted | Promise<Admitted> {
-  const actor = resolveActor(house, { authorization: request.headers.authorization, origin: request.headers.origin })
-  if (actor instanceof Promise) return actor.then((known) => withHandle(house, known, name, origin))
-  return withHandle(house, actor, name, origin)
-}
-
-function withHandle(house: House, actor: Actor, name: ConnectionName, { requestId, readOrigin }: Origin): Admitted | Promise<Admitted> {
-  const context = contextFor(house, actor, requestId, readOrigin)
-  const denied = (error: unknown): never => {
-    noteDenial(context, error, 'MCP')
-    throw error
-  }
-  try {
-    const handle = requireHandle(context, name, 'execute')
-    return handle instanceof Promise ? handle.then((read) => ({ context, handle: read }), denied) : { context, handle }
-  } catch (error) {
-    return denied(error)
-  }
+  return match ? { namespace: match[1]!, connectionId: match[2] } : undefined
 }
 
 const ignore = (): void => {}
-
-function scan(request: IncomingMessage, bytes: Buffer): ScannedMessage {
-  if (!isJsonContentType(request.headers['content-type'] ?? null)) throw wrongContentType()
-  return scanCallerMessage(bytes)
-}
 
 /** The caller's session. @throws mcp.session_not_found for an id that opens nothing. */
 function findSession(call: GatewayCall): DownstreamSession | undefined {
@@ -192,11 +155,4 @@ function findSession(call: GatewayCall): DownstreamSession | undefined {
       : undefined
   if (!session) throw sessionNotFound()
   return session
-}
-
-/** A revision without sessions: its header or its envelope says so. */
-function isStateless(request: IncomingMessage, message: ScannedMessage): boolean {
-  const version = request.headers['mcp-protocol-version']
-  if (envelopeRevision(message) !== undefined) return true
-  return typeof version === 'string' && !SESSION_REVISIONS.has(version)
 }

@@ -57,3 +57,7 @@ export const unsupportedRevision = (requested: string, supported: readonly strin
 
 export const verbNotAllowed = () =>
   new AppError({ code: 'mcp.verb_not_allowed', kind: 'method_not_allowed', message: 'Without a session of your own this endpoint takes POST only.', details: { jsonRpcCode: -32000 } })
+
+/** MCP 2026-07-28 subscriptions/listen: `notifications` says what to tell. */
+export const subscriptionInvalid = () =>
+  new AppError({ code: 'mcp.subscription_invalid', kind: 'invalid', message: 'params.notifications: must be an object that says what to listen for', details: { jsonRpcCode: -32602 } })

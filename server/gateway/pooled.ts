@@ -1,15 +1,15 @@
 // Callers without a session of their own: the dialect's `smithery-stateless`, plain POSTs, and clients
 // of 2026-07-28 in front of an older upstream. They share the connection's upstream session.
-import { AppError } from '../lib/app-error.ts'
-import { envelopeRevision, encodeHeaderValue, routingHeaders } from '../mcp/envelope.ts'
+import type { AnswerSink } from '../mcp/answer-sink.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
-import { createPooledCall } from '../mcp/renewing-exchange.ts'
+import { createPooledCall, type RunningCall } from '../mcp/renewing-exchange.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
 import { WholeAnswerSink } from '../mcp/whole-answer-sink.ts'
 import { STATELESS_REVISION } from '../mcp/protocol-revision.ts'
 import { isSharedMethod } from '../policy/mcp-methods.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
-import { headerMismatch, methodNeedsRevision, methodNeedsSession, unexpectedResponse, unsupportedRevision } from './gateway-errors.ts'
+import { envelopeProblem } from './envelope-problem.ts'
+import { methodNeedsRevision, methodNeedsSession, unexpectedResponse } from './gateway-errors.ts'
 import { ResponseSink } from './response-sink.ts'
 import { sendAccepted, sendRpcError, sendRpcResult } from './rpc-answer.ts'
 import { discoverResult, initializeResult } from './shared-identity.ts'
@@ -18,7 +18,7 @@ export function answerPooled(call: GatewayCall, message: ScannedMessage, callerI
   const { context, response } = call
   if (message.method === undefined) return sendRpcError(response, unexpectedResponse(), undefined, context.requestId)
   if (message.idToken === undefined) return takeNotification(call, message)
-  const problem = callerIsStateless ? envelopeProblem(call, message) : undefined
+  const problem = callerIsStateless ? envelopeProblem(call.request.headers, message) : undefined
   if (problem) return sendRpcError(response, problem, message.idToken, context.requestId)
   if (message.method === 'initialize' || message.method === 'server/discover') return void introduce(call, message)
   const bridged = !callerIsStateless && call.handle.target.verdict?.era === 'stateless'
@@ -32,13 +32,27 @@ export function answerPooled(call: GatewayCall, message: ScannedMessage, callerI
   relay(call, message as PooledCall['message'], callerIsStateless)
 }
 
-function relay(call: GatewayCall, message: PooledCall['message'], callerIsStateless: boolean): void {
+export interface RelayOptions {
+  /** Of failures, where their own would mean something else. */
+  errorStatus?: number
+  /** Something to do with the answer on its way. */
+  through?(sink: AnswerSink): AnswerSink
+}
+
+/** `undefined`: the caller left already, and nothing was sent. */
+export function relay(
+  call: GatewayCall,
+  message: PooledCall['message'],
+  callerIsStateless: boolean,
+  { errorStatus, through = (sink) => sink }: RelayOptions = {},
+): RunningCall | undefined {
   const { context, response, handle, principal } = call
-  if (call.isAbandoned) return recordCall(call, labelOf(message.method, message.params), true)
+  if (call.isAbandoned) return void recordCall(call, labelOf(message.method, message.params), true)
   const sink = new ResponseSink({
     response,
     idToken: message.idToken,
     requestId: context.requestId,
+    errorStatus,
     explain: (error) => call.explain(error),
     onOver: (failed, code) => recordCall(call, labelOf(message.method, message.params), failed, code),
     onDrain: () => exchange.resume(),
@@ -53,12 +67,13 @@ function relay(call: GatewayCall, message: PooledCall['message'], callerIsStatel
     pool: context.pool,
     target: handle.target,
     call: { message, principal, callerIsStateless },
-    sink: takesEvents(call.request.headers.accept) ? sink : new WholeAnswerSink(sink),
+    sink: through(takesEvents(call.request.headers.accept) ? sink : new WholeAnswerSink(sink)),
   })
   response.once('close', () => {
     if (!response.writableFinished) exchange.cancel()
   })
   exchange.start()
+  return exchange
 }
 
 /** A caller that names what it takes, and events not among it, gets the answer alone, as JSON. */
@@ -88,36 +103,4 @@ async function introduce(call: GatewayCall, message: ScannedMessage): Promise<vo
     sendRpcError(response, failure, message.idToken, context.requestId)
     recordCall(call, message.method!, true, failure.code)
   }
-}
-
-/** MCP 2026-07-28: the headers repeat the body, and whoever answers must refuse a pair that disagrees. */
-function envelopeProblem(call: GatewayCall, message: ScannedMessage): AppError | undefined {
-  const revision = envelopeRevision(message)
-  const { headers } = call.request
-  if (headers['mcp-protocol-version'] !== undefined && revision !== undefined && headers['mcp-protocol-version'] !== revision) {
-    return headerMismatch('MCP-Protocol-Version')
-  }
-  const named = revision ?? String(headers['mcp-protocol-version'])
-  if (named !== STATELESS_REVISION) return unsupportedRevision(named, [STATELESS_REVISION])
-  if (revision === undefined) return missingEnvelope()
-  const expected = routingHeaders(message.method!, message.params)
-  for (const name of ['mcp-method', 'mcp-name'] as const) {
-    if (expected[name] !== undefined && normalise(headers[name]) !== expected[name]) return headerMismatch(name)
-  }
-  return undefined
-}
-
-const missingEnvelope = () =>
-  new AppError({
-    code: 'mcp.envelope_missing',
-    kind: 'invalid',
-    message: 'params._meta must name io.modelcontextprotocol/protocolVersion in this revision.',
-    details: { jsonRpcCode: -32602 },
-  })
-
-/** Wrapped or plain, a value has one meaning. */
-function normalise(value: string | string[] | undefined): string | undefined {
-  if (typeof value !== 'string') return undefined
-  const wrapped = /^=\?base64\?([A-Za-z0-9+/=]*)\?=$/i.exec(value)
-  return wrapped ? encodeHeaderValue(Buffer.from(wrapped[1]!, 'base64').toString('utf8')) : value
 }

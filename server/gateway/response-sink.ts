@@ -12,6 +12,8 @@ export interface ResponseSinkOptions {
   response: ServerResponse
   idToken: string
   requestId: string
+  /** Of failures, where their own would mean something else. */
+  errorStatus?: number | undefined
   /** What its caller is told of a failure. */
   explain(error: AppError): AppError
   /** The answer is over; `failed` if it was an error of ours, which has a code, or of the upstream's transport. */
@@ -63,9 +65,9 @@ export class ResponseSink implements AnswerSink {
   }
 
   fail(failure: AppError): void {
-    const { response, idToken, requestId, explain } = this.#options
+    const { response, idToken, requestId, errorStatus, explain } = this.#options
     const error = explain(failure)
-    if (!response.headersSent) sendRpcError(response, error, idToken, requestId)
+    if (!response.headersSent) sendRpcError(response, error, idToken, requestId, errorStatus)
     else if (this.#events) response.end(encodeSse(rpcErrorBody(error, idToken, requestId)))
     // Half of a JSON answer is out: only a broken connection says that it will never be whole.
     else response.destroy()

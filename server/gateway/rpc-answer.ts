@@ -13,8 +13,12 @@ export function sendRpcError(response: ServerResponse, error: AppError, idToken:
   if (error.kind === 'unauthenticated') headers['www-authenticate'] = 'Bearer'
   if (error.kind === 'method_not_allowed') headers.allow = 'POST'
   if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfterSeconds))
-  sendBody(response, status ?? errorTable[error.kind].status, headers, rpcErrorBody(error, idToken, requestId))
+  sendBody(response, status ?? statusOf(error, response), headers, rpcErrorBody(error, idToken, requestId))
 }
+
+/** Below /mcp clients take 401 for word of our own token, and would sign in here for what a connection lacks: that is an answer there. */
+const statusOf = ({ kind }: AppError, { req }: ServerResponse): number =>
+  kind === 'auth_required' && req.url?.startsWith('/mcp/') ? 200 : errorTable[kind].status
 
 export function sendRpcResult(response: ServerResponse, idToken: string, result: unknown): void {
   sendBody(response, 200, JSON_HEADERS, `{"jsonrpc":"2.0","id":${idToken},"result":${JSON.stringify(result)}}`)

@@ -44,7 +44,10 @@ function admit(house: House, { actor, notBeforeMs, signatureHashes }: KnownToken
   const isNow = nowMs >= notBeforeMs && nowMs < actor.expiresAtMs
   const isForHere = actor.audience === undefined || actor.audience === audience
   if (!isNow || !isForHere || house.revocations.includeAny(signatureHashes)) return undefined
-  return origin === undefined ? actor : { ...actor, presentedFrom: origin }
+  const { audience: _here, ...anywhere } = actor
+  // Where it is shown was asked: from here on it is a token like any other. With its audience it may nothing at all.
+  const shown: ServiceTokenActor = actor.audience === undefined ? actor : anywhere
+  return origin === undefined ? shown : { ...shown, presentedFrom: origin }
 }
 
 async function findKnownToken(house: House, token: string): Promise<KnownToken | undefined> {

@@ -1,0 +1,22 @@
+import type { ServerResponse } from 'node:http'
+import type { House } from '../context/context.ts'
+import { toAppError } from '../lib/app-error.ts'
+import { errorTable } from '../lib/error-table.ts'
+import { MessageRefused } from '../mcp/message-scan.ts'
+import { messageRefused } from './gateway-errors.ts'
+import { sendRpcError } from './rpc-answer.ts'
+
+export interface RefusedRequest {
+  error: unknown
+  /** As in `sendRpcError`. */
+  idToken: string | undefined
+  requestId: string
+  status?: number | undefined
+}
+
+/** Whatever was thrown, as its caller may know it; what is our own fault is in the log. */
+export function refuseRequest(house: House, response: ServerResponse, { error, idToken, requestId, status }: RefusedRequest): void {
+  const failure = error instanceof MessageRefused ? messageRefused(error.message, error) : toAppError(error)
+  if (errorTable[failure.kind].side === 'plugboard') house.log.error('a gateway request failed', { requestId, code: failure.code, error: failure })
+  sendRpcError(response, failure, idToken, requestId, status)
+}
