@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { SESSION_LIFETIME_MS } from '../../server/gateway/sealed-session-id.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
+import { bearer, mintServiceToken } from '../support/service-tokens.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
 let plugboard: RunningPlugboard
@@ -50,6 +51,13 @@ const offered: [string, () => Promise<{ session: string; headers?: Record<string
     }),
   ],
   [
+    'of another service token, with other rights',
+    async () => {
+      const [one, other] = [await mintServiceToken(plugboard), await mintServiceToken(plugboard, { policy: [{ operations: ['execute'] }] })]
+      return { session: await openSession('one', bearer(one.token)), headers: bearer(other.token) }
+    },
+  ],
+  [
     'from before the credential was changed',
     async () => {
       const session = await openSession()
@@ -95,4 +103,11 @@ it('a caller’s own session works, until its owner ends it', async () => {
 
 it('an error names the request it answers, also when its session is not there', async () => {
   expect(await use('made-up')).toMatchObject({ status: 404, body: { id: 7 } })
+})
+
+it('a session goes on under the same rights minted again, as by an app that gives its page a fresh token', async () => {
+  const rights = { policy: [{ operations: ['read', 'execute'], ttl: '20s' }] }
+  const session = await openSession('one', bearer((await mintServiceToken(plugboard, rights)).token))
+  plugboard.advance(30_000)
+  expect((await use(session, bearer((await mintServiceToken(plugboard, rights)).token))).status).toBe(200)
 })

@@ -1,6 +1,6 @@
 // The dialect's own client, unmodified: an app leaves the hosted service by changing two URLs.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import Smithery, { ConflictError, NotFoundError } from '@smithery/api'
+import Smithery, { ConflictError, NotFoundError, PermissionDeniedError } from '@smithery/api'
 import { createConnection } from '@smithery/api/mcp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
@@ -69,6 +69,22 @@ describe.each([
     const wiki = { namespace, connectionId: 'wiki' }
     expect(await client.connections.tools.get('issues.create', wiki)).toMatchObject({ name: 'issues.create' })
     expect(await client.connections.tools.get('issues', wiki)).toMatchObject({ tools: [{ name: 'issues.create' }] })
+  })
+
+  it('mints a token that lists what it may see and nothing else, and narrows it', async () => {
+    const client = await withWiki()
+    for (const userId of ['1', '2']) await client.connections.set(`of-${userId}`, { namespace, mcpUrl: upstream.url.href, metadata: { userId } })
+    const { token, expiresAt } = await client.tokens.create({ policy: [{ namespaces: namespace, operations: ['read', 'execute'], metadata: { userId: '1' }, ttl: '10m' }] })
+    expect(Date.parse(String(expiresAt))).toBe(plugboard.house.now() + 600_000)
+    const browser = dialectClient(mount, token)
+    expect((await browser.connections.list(namespace)).connections.map(({ connectionId }) => connectionId)).toEqual(['of-1'])
+    expect((await browser.namespaces.list()).namespaces.map(({ name }) => name)).toEqual([namespace])
+    expect(await browser.connections.tools.call('echo', { namespace, connectionId: 'of-1', body: { text: 'hi' } })).toMatchObject({ content: [{ text: 'hi' }] })
+    await expect(browser.connections.get('of-2', { namespace })).rejects.toThrow(NotFoundError)
+    await expect(browser.connections.delete('of-1', { namespace })).rejects.toThrow(PermissionDeniedError)
+    const reader = dialectClient(mount, (await browser.tokens.create({ policy: [{ operations: 'read' }] })).token)
+    expect((await reader.connections.list(namespace)).connections).toHaveLength(1)
+    await expect(reader.connections.tools.call('echo', { namespace, connectionId: 'of-1', body: {} })).rejects.toThrow(PermissionDeniedError)
   })
 
   it('hears of a conflict once, and does not try again', async () => {

@@ -1,12 +1,15 @@
 // An app's backend mints a token for a part of what it may do itself; whoever holds it can do that part, for a while.
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppRouter } from '../../server/api/router.ts'
 import { signToken } from '../../server/tokens/token-chain.ts'
 import type { TokenPage } from '../../server/tokens/token-view.ts'
+import { findCanariesOnDisk } from '../support/canary.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { DOORS, openDoor } from '../support/four-doors.ts'
-import { bearer, lookAround, mintServiceToken } from '../support/service-tokens.ts'
+import { bearer, lookAround, mintServiceToken, revokeServiceToken } from '../support/service-tokens.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
 let plugboard: RunningPlugboard
@@ -138,11 +141,26 @@ it('a list is paged, newest first, and of one organization', async () => {
   expect(await plugboard.send('GET', '/tokens?cursor=x', undefined, bearer(key))).toMatchObject({ status: 400 })
 })
 
-it('the database does not hold it', async () => {
+it('what POST /tokens narrows it to is what its holder makes of it alone, byte for byte', async () => {
   const { token } = await mintServiceToken(plugboard)
-  const { tokens } = (await plugboard.send<TokenPage>('GET', '/tokens?limit=1')).body
-  const signature = token.slice(token.lastIndexOf('.') + 1)
-  expect(JSON.stringify(tokens)).not.toContain(signature)
+  const policy = [{ operations: ['read'] }]
+  const exp = Math.floor(plugboard.house.now() / 1000) + 60
+  const script = fileURLToPath(new URL('../fixtures/narrow-token.mjs', import.meta.url))
+  const alone = execFileSync(process.execPath, [script, JSON.stringify({ policy, exp })], { input: token, encoding: 'utf8' })
+  expect((await mintServiceToken(plugboard, { policy, ttl: 60 }, token)).token).toBe(alone)
+  const change = (credential: string) => plugboard.send('PUT', '/shop/it', { name: 'Renamed' }, bearer(credential))
+  expect([(await change(token)).status, await lookAround(plugboard, alone), (await change(alone)).status]).toEqual([200, 200, 403])
+  const wider = [...alone.split('.').slice(0, -2), Buffer.from('{}').toString('base64url'), alone.split('.').at(-1)].join('.')
+  expect(await lookAround(plugboard, wider)).toBe(401)
+})
+
+it('no file holds it, or what would make one of it', async () => {
+  const { token } = await mintServiceToken(plugboard)
+  const child = (await mintServiceToken(plugboard, { ttl: 60 }, token)).token
+  await lookAround(plugboard, child)
+  await revokeServiceToken(plugboard, { token: child })
+  const signatures = [token, child].map((text, index) => ({ name: `signature ${index}`, value: text.slice(text.lastIndexOf('.') + 1) }))
+  expect(await findCanariesOnDisk(plugboard.house.config.dataDir, signatures)).toEqual([])
 })
 
 it('for one address alone it opens no other', async () => {

@@ -11,7 +11,8 @@ import type { SectionResult } from '../report/figure.ts'
 import { gatewayRequest } from '../requests.ts'
 import type { TokenCosts } from '../seed/token-shapes.ts'
 
-const CONTENDERS = ['API key', 'service token'] as const
+const CONTENDERS = ['API key', 'service token', 'limited token'] as const
+const POLICIES = { 'service token': {}, 'limited token': { policy: [{ namespaces: 'demo', metadata: { userId: 'user-0' }, operations: 'execute' }] } }
 
 const cpu = (result: SegmentResult) => result.cpuUsPerCall
 
@@ -44,6 +45,7 @@ async function measureCalls({ plan, runLoad }: Bench, path: string, rootKey: str
       title: 'One call through the gateway, by credential',
       figures: [
         ratioFigure(rounds, ['service token', 'API key'], cpu, { what: 'CPU per call: service token ÷ API key', aim: { atMost: 1.1 } }),
+        ratioFigure(rounds, ['limited token', 'API key'], cpu, { what: 'CPU per call: token limited by metadata ÷ API key' }),
         ...CONTENDERS.map((name) => absoluteFigure(rounds, name, cpu, { what: `${name}: CPU per call`, unit: 'µs' })),
       ],
       raw: rounds,
@@ -55,14 +57,19 @@ async function measureCalls({ plan, runLoad }: Bench, path: string, rootKey: str
 
 async function contendersOf(server: BenchServer): Promise<Record<(typeof CONTENDERS)[number], SegmentInput>> {
   const as = (credential: string): SegmentInput => ({ port: server.port, targetPid: server.pid, template: gatewayRequest(credential, connectionName(0)) })
-  return { 'API key': as(server.rootKey), 'service token': as(await mintToken(server)) }
+  const mint = async (body: object) => as(await mintToken(server, body))
+  return {
+    'API key': as(server.rootKey),
+    'service token': await mint(POLICIES['service token']),
+    'limited token': await mint(POLICIES['limited token']),
+  }
 }
 
-async function mintToken({ port, rootKey }: BenchServer): Promise<string> {
+async function mintToken({ port, rootKey }: BenchServer, body: object): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/tokens`, {
     method: 'POST',
     headers: { authorization: `Bearer ${rootKey}`, 'content-type': 'application/json' },
-    body: '{}',
+    body: JSON.stringify(body),
   })
   return ((await response.json()) as { token: string }).token
 }
