@@ -1,5 +1,6 @@
 // Takes note of who did what to which, and with what result. Most notes are written every few seconds and at a clean stop;
 // those of keys, links, roles and revocations before the answer.
+import type { AuditResult } from '../../db/schema/audit-entry.ts'
 import { FLUSH_ROWS } from '../../db/in-chunks.ts'
 import type { Now } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -27,6 +28,7 @@ export class AuditLog {
   readonly #waiting = new Map<string, AuditDraft[]>()
   #size = 0
   readonly #missed = new Map<string, number>()
+  readonly #noted: Record<AuditResult, number> = { ok: 0, denied: 0, failed: 0 }
   #writing: Promise<unknown> = Promise.resolve()
 
   constructor({ db, vault, now, log }: AuditLogInput) {
@@ -35,9 +37,20 @@ export class AuditLog {
     this.#log = log
   }
 
+  /** Since this process started, by result. */
+  get noted(): Readonly<Record<AuditResult, number>> {
+    return this.#noted
+  }
+
+  /** How many are not written yet. */
+  get waiting(): number {
+    return this.#size
+  }
+
   /** Written within seconds. What was refused a moment ago is counted. */
   note(source: AuditSource, note: AuditNote): void {
     const draft = draftEntry(source, note, this.#now())
+    this.#noted[draft.result]++
     if (draft.result !== 'ok' && this.#repeated.isRepeated(draft)) return
     this.#keep(draft)
   }
@@ -45,6 +58,7 @@ export class AuditLog {
   /** Written when it returns. @throws database.*: what it tells of has happened, and it is written later */
   async write(source: AuditSource, note: AuditNote): Promise<void> {
     const draft = draftEntry(source, note, this.#now())
+    this.#noted[draft.result]++
     this.#keep(draft)
     const failures = await this.#writeAll()
     const failure = failures.get(draft.organizationId)

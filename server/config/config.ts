@@ -32,6 +32,7 @@ export interface Config {
   egressAllow: readonly EgressRule[]
   /** EGRESS_HOSTS, laptop only: a name pinned to an address and port, for tests. */
   egressHosts: ReadonlyMap<string, { ip: string; port: number }>
+  metricsToken: Secret | undefined
   logLevel: LogLevel
   demo: boolean
 }

@@ -70,6 +70,7 @@ export function loadConfig(environment: Environment, directory: string = process
     allowGeneratedKek: values.ALLOW_GENERATED_KEK,
     egressAllow: values.EGRESS_ALLOW,
     egressHosts: new Map(values.EGRESS_HOSTS.map(({ name, ip, port }) => [name, { ip, port }])),
+    metricsToken: toSecret(values.METRICS_TOKEN),
     logLevel: values.LOG_LEVEL,
     demo: laptop && values.DEMO,
   }

@@ -106,6 +106,10 @@ export const variables = {
     default: '',
     doc: 'Laptop only, for tests: names pinned to an address, `name=ip:port`, separated by commas.',
   },
+  METRICS_TOKEN: {
+    schema: z.string().min(16, 'at least 16 characters: openssl rand -base64 32').regex(/^[\x21-\x7e]+$/, 'printable ASCII without spaces'),
+    doc: 'The bearer token with which Prometheus reads /metrics. Without it there is no such path.',
+  },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS, LOG_LEVELS.join(', ')), default: 'info', doc: `One of ${LOG_LEVELS.join(', ')}.` },
   DEMO: { schema: flag, default: '1', doc: 'Laptop only: runs a small MCP server beside Plugboard, already connected as `demo`.' },
 } satisfies Record<string, Variable>

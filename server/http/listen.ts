@@ -12,6 +12,7 @@ import { createClientAddress } from './client-address.ts'
 import { createDirectDoors, writeAnswer } from './direct-doors.ts'
 import { createGuard } from './guard.ts'
 import { createHealth } from './health.ts'
+import { createMetricsDoor } from './metrics-door.ts'
 import type { WebHandler } from './web.ts'
 
 export interface Listener {
@@ -48,6 +49,7 @@ export async function listen({ services, web, server = createHttpServer(), vite,
   const { house, gateway } = services
   const guard = createGuard(house.config, house.egress)
   const health = createHealth(house)
+  const metrics = createMetricsDoor(house)
   const answerDirectly = createDirectDoors(house)
   const readAddress = createClientAddress(house.config.trustedProxies)
   const inner = getRequestListener((request, { incoming }) => web(request, newRequestId(), readAddress(incoming)), {
@@ -67,6 +69,7 @@ export async function listen({ services, web, server = createHttpServer(), vite,
     // A connection that stays open would outlive the drain.
     if (draining) response.setHeader('connection', 'close')
     if (health.handle(pathOf(request), response)) return
+    if (metrics.handle(pathOf(request), request, response)) return
     const readOrigin = () => ({ address: readAddress(request), userAgent: request.headers['user-agent'] ?? '', requestId })
     if (gateway.handle(request, response, requestId, readOrigin)) return
     const answering = answerDirectly(request, response, requestId, readOrigin)

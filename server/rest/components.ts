@@ -7,6 +7,7 @@ import { createConnectionInput, upsertConnectionInput } from '../connections/con
 import { examination, examinationCheck } from '../context/examination.ts'
 import { apiKeyView, createApiKeyInput, createdApiKeyView } from '../identity/api-keys.ts'
 import { auditEntryView, auditPage } from '../history/audit-view.ts'
+import { dailyUsageView } from '../history/daily-usage-view.ts'
 import { namespaceSettingsInput, namespaceSettingsView } from '../namespaces/namespace-settings.ts'
 import { namespaceView } from '../namespaces/namespaces.ts'
 import { callToolResult } from '../tools/call-tool.ts'
@@ -58,6 +59,7 @@ export const outputComponents: Readonly<Record<string, z.ZodType>> = {
   CreatedApiKey: createdApiKeyView,
   AuditEntry: auditEntryView,
   AuditPage: auditPage,
+  DailyUsage: dailyUsageView,
   Tool: tool,
   ToolList: toolList,
   ToolResult: callToolResult,

@@ -10,6 +10,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { namespaceRoutes } from './routes/namespaces.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { toolRoutes } from './routes/tools.ts'
+import { usageRoute } from './routes/usage.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
 const openApiRoute = definePublicRoute({
@@ -28,6 +29,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...keyRoutes,
   ...tokenRoutes,
   ...auditRoutes,
+  usageRoute,
   ...connectSessionRoutes,
   ...webhookRoutes,
   ...connectionRoutes,

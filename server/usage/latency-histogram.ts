@@ -1,6 +1,8 @@
 // Calls per place of LATENCY_BOUNDS_MS, and what can be said of their durations from that.
 import { LATENCY_BOUNDS_MS } from '../../db/schema/usage-bucket.ts'
 
+export { LATENCY_BOUNDS_MS } from '../../db/schema/usage-bucket.ts'
+
 export type LatencyHistogram = number[]
 
 export const emptyHistogram = (): LatencyHistogram => Array<number>(LATENCY_BOUNDS_MS.length + 1).fill(0)

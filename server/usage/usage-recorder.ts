@@ -9,6 +9,7 @@ import { LATENCY_BOUNDS_MS } from '../../db/schema/usage-bucket.ts'
 import type { Now } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { MINUTE_MS } from '../lib/units.ts'
+import { CallTotals, type CountedCalls } from './call-totals.ts'
 import type { FinishedCall } from './finished-call.ts'
 import { addHistogram, emptyHistogram } from './latency-histogram.ts'
 import { NamespaceCounts } from './namespace-counts.ts'
@@ -41,6 +42,8 @@ export class UsageRecorder {
   /** Of buckets that are written, and themselves not written yet. */
   readonly #namespaces = new NamespaceCounts()
   readonly #recent = new RecentCalls()
+  /** Written, so up to a few seconds old. */
+  readonly #totals = new CallTotals()
   #connectionUses = new Map<string, number>()
   #keyUses = new Map<string, number>()
   #flushing: Promise<void> = Promise.resolve()
@@ -54,6 +57,10 @@ export class UsageRecorder {
     this.#now = now
     this.#log = log
     this.#onCall = onCall
+  }
+
+  get totals(): CountedCalls {
+    return this.#totals
   }
 
   recordCall(call: FinishedCall): void {
@@ -117,7 +124,10 @@ export class UsageRecorder {
     this.#keyUses = new Map()
     try {
       if (buckets.length > 0) await addUsage(this.#db, buckets)
-      for (const bucket of buckets) this.#namespaces.add(bucket)
+      for (const bucket of buckets) {
+        this.#namespaces.add(bucket)
+        this.#totals.add(bucket)
+      }
     } catch (error) {
       this.#log.warn('usage could not be written; it is kept for the next attempt', { error })
       for (const bucket of buckets) this.#putBack(bucket)

@@ -165,6 +165,7 @@ const visits: Record<string, () => Promise<JsonAnswer<Record<string, unknown>>>>
   explainToken: () => plugboard.send('GET', '/tokens/explain?operation=execute&namespace=visited&connectionId=wiki&tool=echo&arguments={}'),
   revokeToken: async () => plugboard.send('POST', '/tokens/revoke', await mintServiceToken(plugboard).then(({ token }) => ({ token }))),
   reportLeakedKey: () => plugboard.send('POST', '/keys/report-leaked', { key: 'plug_x' }),
+  getUsage: () => plugboard.send('GET', '/api/usage?namespace=visited&connectionId=wiki'),
   deleteConnection: () => plugboard.send('DELETE', '/visited/wiki'),
   removeNamespace: () => plugboard.send('DELETE', '/namespaces/visited'),
 }

@@ -77,6 +77,7 @@ export function restRequests(plan: RequestPlan): Record<string, RestRequest[]> {
       ['/keys/report-leaked', { key: { nested: misplaced } }],
     ],
     listAudit: [['/api/audit'], [`/api/audit?target=${misplaced}&limit=200`], [`/api/audit?action=${misplaced}`], [`/api/audit?cursor=${misplaced}`]],
+    getUsage: [['/api/usage?namespace=shop&connectionId=honest'], [`/api/usage?namespace=shop&connectionId=honest&from=${misplaced}`]],
     exportAudit: [['/api/audit/export'], ['/api/audit/export?format=csv'], [`/api/audit/export?format=${misplaced}`]],
     listApiKeys: [['/keys']],
     // The one answer that shows a key is the one that makes it; here it is only asked wrongly.
@@ -154,6 +155,7 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'connections.timeline': [...each, one(misplaced), { ...one('honest'), cursor: misplaced }],
     'usage.overview': [{ namespace: 'shop', range: '1h' }, { namespace: 'shop', range: misplaced }],
     'usage.ofConnection': [...each.map((address) => ({ ...address, range: '7d' })), { ...one(misplaced), range: '24h' }],
+    'usage.daily': [...each, { ...one('honest'), from: misplaced }, one(misplaced)],
     'connections.try': [{ namespace: 'shop', ...connection }, ...bad({ namespace: 'shop' })],
     'connections.remove': [{ namespace: removableNamespace, connectionId: 'kept' }, one(misplaced)],
     'connections.undoRemove': [{ namespace: removableNamespace, connectionId: 'removed' }, ...each],

@@ -35,6 +35,7 @@ export const tenantInputs = ({ upstreamUrl, keyId, token, tokenId, member, invit
   'connections.timeline': it1,
   'usage.overview': { namespace: 'shop', range: '24h' },
   'usage.ofConnection': { ...it1, range: '24h' },
+  'usage.daily': it1,
   'connections.try': { namespace: 'shop', mcpUrl: upstreamUrl },
   'connections.remove': it1,
   'connections.undoRemove': { namespace: 'shop', connectionId: 'removed' },

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { connectionId } from '../../connections/connection-input.ts'
+import { dailyUsage } from '../../history/daily-usage.ts'
+import { dailyUsageInput } from '../../history/daily-usage-view.ts'
 import { usageOfConnection } from '../../history/usage-of-connection.ts'
 import { usageOfNamespace } from '../../history/usage-of-namespace.ts'
 import { usageRange } from '../../history/usage-view.ts'
@@ -13,4 +15,6 @@ export const usageRouter = router({
   overview: procedure.input(z.strictObject(span)).query(({ ctx, input }) => usageOfNamespace(ctx.context, input)),
   /** The same of one connection, and by tool. */
   ofConnection: procedure.input(z.strictObject({ ...span, connectionId })).query(({ ctx, input }) => usageOfConnection(ctx.context, input)),
+  /** By tool and day, of one connection. */
+  daily: procedure.input(dailyUsageInput).query(({ ctx, input }) => dailyUsage(ctx.context, input)),
 })
