@@ -21,8 +21,8 @@ export interface GatherInput {
   /** As the caller sent it. */
   cursor?: unknown
   signal: AbortSignal
-  /** For each connection. */
-  deadlineMs?: number
+  /** When a connection has had its time. */
+  deadlineOf?: (connectionId: string) => AbortSignal
   pageItems?: number
 }
 
@@ -71,13 +71,13 @@ interface Asked {
 
 async function ask(
   context: Context,
-  { namespace, method, signal, deadlineMs = DEADLINE_MS }: GatherInput,
+  { namespace, method, signal, deadlineOf = () => AbortSignal.timeout(DEADLINE_MS) }: GatherInput,
   { connectionId, status }: ListedConnection,
 ): Promise<Asked> {
   const missing = (error: AppError): Asked => ({ items: [], unavailable: { connectionId, code: error.code, message: error.message } })
   // It would only be refused.
   if (status.state === 'auth_required' || status.state === 'input_required') return missing(waitsForPerson())
-  const deadline = AbortSignal.timeout(deadlineMs)
+  const deadline = deadlineOf(connectionId)
   try {
     const items = await listOne(context, { namespace, connectionId, method, signal: AbortSignal.any([signal, deadline]) })
     return { items: qualifyItems(method, connectionId, items) }

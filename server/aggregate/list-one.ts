@@ -28,7 +28,7 @@ export async function listOne(context: Context, input: ListOneInput): Promise<It
 const NOTHING: ReadonlySet<string> = new Set(['upstream.method_not_found', 'policy.forbidden', 'connection.not_found'])
 
 async function listOthers(context: Context, { method, signal, ...name }: ListOneInput): Promise<Item[]> {
-  const handle = await requireHandle(context, name, 'execute')
+  const handle = await requireHandle(context, name, 'execute', { method })
   const { member, capability } = listKind(method)
   const identity = context.pool.find(handle.target, principalOf(context.actor))?.identity
   // Whoever is known not to have any is not asked.

@@ -1,7 +1,7 @@
 // A request that names something of one connection, on its way there: from here on a pooled call of that connection.
 import { requireHandle } from '../connections/find-handle.ts'
 import { methodNotOffered, unknownName } from '../aggregate/aggregate-errors.ts'
-import { routeMessage, unwrapCall } from '../aggregate/route-message.ts'
+import { routeMessage, type RoutedMessage, unwrapCall } from '../aggregate/route-message.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import { noteDenial } from '../context/note-denial.ts'
 import { isAppError } from '../lib/app-error.ts'
@@ -24,7 +24,7 @@ export async function relayToConnection(call: AggregateCall, message: PooledCall
   const isWrapped = toolsMode === 'search' && message.method === 'tools/call' && message.params?.name === 'call_tool'
   const routed = routeMessage(isWrapped ? unwrapCall(message) : message)
   if (!routed) throw methodNotOffered()
-  const handle = await findHandle(call, routed.connectionId, message.method)
+  const handle = await findHandle(call, routed)
   signal.throwIfAborted()
   const running = relay(new GatewayCall(context, handle, request, response, keeper), routed.message, stateless, {
     errorStatus: 200,
@@ -40,10 +40,10 @@ export async function relayToConnection(call: AggregateCall, message: PooledCall
   }
 }
 
-/** What is not there, or not for this caller, has no name here. */
-async function findHandle({ context, namespace }: AggregateCall, connectionId: string, method: string): Promise<ConnectionHandle> {
+/** Judged by what will be sent. What is not there, or not for this caller, has no name here. */
+async function findHandle({ context, namespace }: AggregateCall, { connectionId, message: { method, params } }: RoutedMessage): Promise<ConnectionHandle> {
   try {
-    return await requireHandle(context, { namespace, connectionId }, 'execute')
+    return await requireHandle(context, { namespace, connectionId }, 'execute', { method, params })
   } catch (error) {
     noteDenial(context, error, 'MCP')
     if (isAppError(error) && error.code === 'connection.not_found') throw unknownName(nounOf(method))

@@ -163,7 +163,7 @@ async function holesInStream(path: string, input: unknown): Promise<string[]> {
   return holes
 }
 
-it.each(['/connect/shop/it/mcp', '/mcp/shop/it'])('the MCP endpoint %s, with and without our session id', async (path) => {
+it.each(['/connect/shop/it/mcp', '/mcp/shop/it', '/mcp/shop'])('the MCP endpoint %s, with and without our session id', async (path) => {
   for (const headers of [{}, { 'mcp-session-id': session }, { 'mcp-session-id': 'smithery-stateless' }] as Record<string, string>[]) {
     for (const body of [CALL, INITIALIZE])
       expect(await holesIn((authorization) => plugboard.send('POST', path, body, { ...headers, authorization }))).toEqual([])

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { appRouter } from '../../server/api/router.ts'
 import { restRoutes } from '../../server/rest/rest-routes.ts'
+import { askAggregate } from '../support/ask-aggregate.ts'
 import { type Canary, createCanary, createPlainCanary, findCanaries, findCanariesOnDisk } from '../support/canary.ts'
 import { type Asker, createAsker, type KeptAnswer, wholeOf } from '../support/canary-asker.ts'
 import { type RequestPlan, restRequests, trpcInputs } from '../support/canary-requests.ts'
@@ -132,6 +133,7 @@ async function askMcp({ asker }: Target, id: string): Promise<void> {
     await asker.ask('GET', path)
     await asker.ask('PATCH', path)
   }
+  await askAggregate(asker, misplaced.value)
 }
 
 async function askForQuotes({ asker }: Target, status: (typeof statuses)[number]): Promise<KeptAnswer[]> {
@@ -167,7 +169,7 @@ it.each(procedures)('no secret comes out of tRPC %s', async (path, { _def: { typ
   expect(findLeaks()).toEqual([])
 })
 
-it.each(connectionIds)('no secret comes out of the MCP endpoints of the connection "%s"', async (id) => {
+it.each(connectionIds)('no secret comes out of the MCP endpoints of the connection "%s" and its namespace', async (id) => {
   await askMcp(target, id)
   expect(findLeaks()).toEqual([])
 })
