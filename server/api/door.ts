@@ -11,7 +11,8 @@ export const TRPC_PATH = '/trpc'
 /** Calls in one request: enough for a page, too few to hide a flood in. */
 export const MAX_BATCH = 10
 
-export const ownHeaders = (requestId: string): Record<string, string> => ({ 'x-request-id': requestId, 'cache-control': 'no-store' })
+/** `vary`: which pages may read it is said by `server/http/cross-origin.ts`; tRPC has its own to add. */
+export const ownHeaders = (requestId: string): Record<string, string> => ({ 'x-request-id': requestId, 'cache-control': 'no-store', vary: 'Origin' })
 
 /** RFC 9110 §11.6.1: a 401 names the scheme that would do. */
 export const UNAUTHENTICATED_HEADERS = { 'www-authenticate': 'Bearer realm="plugboard"' }

@@ -9,6 +9,7 @@ import { newRequestId } from '../lib/ids.ts'
 import { MINUTE_MS, SECOND_MS } from '../lib/units.ts'
 import type { Services } from '../services.ts'
 import { createClientAddress } from './client-address.ts'
+import { createAdmitPage } from './cross-origin.ts'
 import { createDirectDoors, writeAnswer } from './direct-doors.ts'
 import { createGuard } from './guard.ts'
 import { createHealth } from './health.ts'
@@ -50,6 +51,7 @@ export async function listen({ services, web, server = createHttpServer(), vite,
   const guard = createGuard(house.config, house.egress)
   const health = createHealth(house)
   const metrics = createMetricsDoor(house)
+  const admitPage = createAdmitPage(house)
   const answerDirectly = createDirectDoors(house)
   const readAddress = createClientAddress(house.config.trustedProxies)
   const inner = getRequestListener((request, { incoming }) => web(request, newRequestId(), readAddress(incoming)), {
@@ -70,6 +72,12 @@ export async function listen({ services, web, server = createHttpServer(), vite,
     if (draining) response.setHeader('connection', 'close')
     if (health.handle(pathOf(request), response)) return
     if (metrics.handle(pathOf(request), request, response)) return
+    const admitting = admitPage(request, response)
+    if (admitting) void admitting.then((answered) => answered || dispatch(request, response, requestId))
+    else dispatch(request, response, requestId)
+  }
+
+  function dispatch(request: IncomingMessage, response: ServerResponse, requestId: string): void {
     const readOrigin = () => ({ address: readAddress(request), userAgent: request.headers['user-agent'] ?? '', requestId })
     if (gateway.handle(request, response, requestId, readOrigin)) return
     const answering = answerDirectly(request, response, requestId, readOrigin)

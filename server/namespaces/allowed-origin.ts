@@ -17,7 +17,7 @@ export const webOrigin = z
 export const allowedOrigins = z
   .array(webOrigin)
   .max(20)
-  .describe('Origins of pages that may open a sign-in, and to which people may be sent back.')
+  .describe('Origins of pages that may open a sign-in or call with a service token, and to which people may be sent back.')
 
 const isReturnUrl = (text: string): boolean => {
   const url = URL.canParse(text) ? new URL(text) : undefined

@@ -4,6 +4,7 @@ import { ownClock } from '../../db/database-clock.ts'
 import { createDatabase, type Database } from '../../db/database.ts'
 import { memoryLane, type Lane } from '../../db/lane.ts'
 import { migrateDatabase } from '../../db/migrate.ts'
+import { isOriginAllowed } from '../../db/queries/allowed-origins.ts'
 import { findApiKey, findApiKeyByDigest, findApiKeys, listApiKeys, recordApiKeyUse, revokeApiKey } from '../../db/queries/api-keys.ts'
 import { addTraces, listTraces } from '../../db/queries/authorization-traces.ts'
 import * as sessions from '../../db/queries/connect-sessions.ts'
@@ -72,7 +73,7 @@ async function plansOf(run: (db: Database) => Promise<unknown>): Promise<string[
   return plans
 }
 
-const SCANNED_TABLE = /^SCAN (api_key|audit_entry|authorization_request|authorization_trace|connect_session|connection|connection_metadata|credential|held_grant|member|namespace|namespace_setting|namespace_usage|other|recent_call|service_token|token_revocation|usage_bucket|webhook_delivery|webhook_endpoint)\b/
+const SCANNED_TABLE = /^SCAN (allowed_origin|api_key|audit_entry|authorization_request|authorization_trace|connect_session|connection|connection_metadata|credential|held_grant|member|namespace|namespace_setting|namespace_usage|other|recent_call|service_token|token_revocation|usage_bucket|webhook_delivery|webhook_endpoint)\b/
 const page = { namespace: 'demo', limit: 20, after: { createdAt: 5, uid: 'x' } }
 const texts = [{ key: 'a', value: '1' }, { key: 'b', value: '2' }]
 
@@ -152,6 +153,9 @@ const statements: Record<string, (db: Database) => Promise<unknown>> = {
   insertTokenRevocation: () => revocations.insertTokenRevocation(db, { organizationId: 'org_1', signatureHash: 'x', revokedBy: 'y', revokedAt: 1, endsAt: 2 }),
   listTokenRevocationsAfter: () => revocations.listTokenRevocationsAfter(db, 0),
   deleteTokenRevocationsEndedBefore: () => revocations.deleteTokenRevocationsEndedBefore(db, 1),
+  'isOriginAllowed, anywhere': () => isOriginAllowed(db, { origin: 'https://app.example' }),
+  'isOriginAllowed of an organization': () => isOriginAllowed(db, { origin: 'https://app.example', organizationId: 'org_1' }),
+  'isOriginAllowed in a namespace': () => isOriginAllowed(db, { origin: 'https://app.example', namespace: 'demo' }),
   findNamespaceSettings: () => findNamespaceSettings(db, 'demo'),
   findConnectSessionByToken: () => sessions.findConnectSessionByToken(db, 'x'),
   bindConnection: () => sessions.bindConnection(db, { id: 'x', connectionUid: 'con_1' }),

@@ -84,7 +84,7 @@ const things = (): TenantThings => ({ upstreamUrl: upstream.url, keyId, token, t
 /** Everything that is stored, but for times of use and the strangers' own rows. */
 async function ours(): Promise<unknown> {
   const { db } = plugboard.house
-  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation', 'namespace_setting', 'connect_session', 'token_revocation', 'webhook_endpoint', 'webhook_delivery'].map((name) =>
+  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation', 'namespace_setting', 'allowed_origin', 'connect_session', 'token_revocation', 'webhook_endpoint', 'webhook_delivery'].map((name) =>
     db.read(db.build.all(sql.raw(`SELECT * FROM ${name}`)))
   )
   const keys = db.read(db.build.all(sql`SELECT id, revoked_at FROM api_key ORDER BY id`))
