@@ -25,7 +25,7 @@ export async function listOne(context: Context, input: ListOneInput): Promise<It
 }
 
 /** `connection.not_found`: it was deleted since it was found. */
-const NOTHING: ReadonlySet<string> = new Set(['upstream.method_not_found', 'policy.forbidden', 'connection.not_found'])
+const NOTHING: ReadonlySet<string> = new Set(['upstream.method_not_found', 'policy.forbidden', 'policy.call_forbidden', 'connection.not_found'])
 
 async function listOthers(context: Context, { method, signal, ...name }: ListOneInput): Promise<Item[]> {
   const handle = await requireHandle(context, name, 'execute', { method })

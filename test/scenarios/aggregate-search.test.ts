@@ -22,6 +22,8 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([aggregate.stop(), upstream.stop(), other.stop()]))
 
+const REFUSED = { error: { data: { code: expect.stringMatching(/^policy\.(call_)?forbidden$/) } } }
+
 const ask = (name: string, given: object, key = aggregate.plugboard.key) =>
   aggregate.post({ method: 'tools/call', params: { name, arguments: given } }, { path: PATH, key })
 const valueOf = async (name: string, given: object) => (await ask(name, given)).answer!.result!.structuredContent as Record<string, unknown>
@@ -86,10 +88,19 @@ it('holds limits against the tool that is called, and not against its wrapper', 
   const callAs = async (key: string, name: string, given: object) => (await ask('call_tool', { name, arguments: given }, key)).answer!
   const echoOnly = await mint({ tools: ['echo'] })
   expect(await callAs(echoOnly, 'billing.echo', { text: 'mine' })).toMatchObject({ result: { content: [{ text: 'mine' }] } })
-  expect(await callAs(echoOnly, 'billing.fail', {})).toMatchObject({ error: { data: { code: 'policy.forbidden' } } })
+  expect(await callAs(echoOnly, 'billing.fail', {})).toMatchObject(REFUSED)
   const wrapperOnly = await mint({ tools: ['call_tool'] })
-  expect(await callAs(wrapperOnly, 'billing.echo', {})).toMatchObject({ error: { data: { code: 'policy.forbidden' } } })
+  expect(await callAs(wrapperOnly, 'billing.echo', {})).toMatchObject(REFUSED)
   const short = await mint({ arguments: { echo: { properties: { text: { type: 'string', maxLength: 3 } } } } })
   expect(await callAs(short, 'billing.echo', { text: 'abc' })).toMatchObject({ result: { content: [{ text: 'abc' }] } })
-  expect(await callAs(short, 'billing.echo', { text: 'abcd' })).toMatchObject({ error: { data: { code: 'policy.forbidden' } } })
+  expect(await callAs(short, 'billing.echo', { text: 'abcd' })).toMatchObject(REFUSED)
+})
+
+it('spends a budget of one call once at most, however it is called', async () => {
+  const { token } = await mintServiceToken(aggregate.plugboard, { policy: [{ resources: ['connections'], calls: 1 }] })
+  const before = upstream.requests.length
+  for (const path of [PATH, '/mcp/shop', PATH]) {
+    await aggregate.post({ method: 'tools/call', params: path === PATH ? { name: 'call_tool', arguments: { name: 'billing.echo' } } : { name: 'billing.echo' } }, { path, key: token })
+  }
+  expect(upstream.requests.slice(before).filter(({ message }) => message?.method === 'tools/call').length).toBeLessThanOrEqual(1)
 })
