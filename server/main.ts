@@ -53,6 +53,7 @@ async function start(): Promise<void> {
   const listener = await listen({ services, web, server, vite: vite?.middleware, port: config.port, host: config.host })
   listening = [listener.address]
   services.ticks.start()
+  services.deliverer.listen()
   const admin = await openAdminSocket(services)
   const demo = config.demo ? await startDemo(house) : undefined
   let demoPath: string | undefined

@@ -25,7 +25,7 @@ import { Feed } from './lib/feed.ts'
 import { randomBase62 } from './lib/ids.ts'
 import type { Logger } from './lib/logger.ts'
 import { UpstreamPool } from './mcp/upstream-pool.ts'
-import { createTicks, type Ticks } from './ticks.ts'
+import { createTicks, tasksOf, type Ticks } from './ticks.ts'
 import { type TracedConnection, TraceRecorder } from './trace/trace-recorder.ts'
 import { UsageRecorder } from './usage/usage-recorder.ts'
 import { loadKeyEncryptionKeys } from './vault/key-encryption-keys.ts'
@@ -94,7 +94,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
     await finishRemovals(house)
     const gateway = createGateway(house)
     const deliverer = createDeliverer(house)
-    const ticks = createTicks(house, gateway, deliverer)
+    const ticks = createTicks(tasksOf(house, gateway, deliverer), log)
     return {
       house,
       gateway,

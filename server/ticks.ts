@@ -8,6 +8,7 @@ import type { House } from './context/context.ts'
 import { RECHECK_MS } from './gateway/open-streams.ts'
 import type { Gateway } from './gateway/endpoint.ts'
 import { deleteEndedSessions } from './identity/sessions.ts'
+import type { Logger } from './lib/logger.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from './lib/units.ts'
 import { deleteEndedTokens } from './tokens/delete-ended-tokens.ts'
 import { learnRevocations } from './tokens/learn-revocations.ts'
@@ -27,13 +28,13 @@ const CLOCKS_MS = MINUTE_MS
 /** Another process may make or retire data keys; they are retired a minute after they were replaced. */
 const VAULT_REFRESH_MS = 5 * SECOND_MS
 
-interface Task {
+export interface Task {
   everyMs: number
   what: string
   run: () => Promise<unknown> | void
 }
 
-const tasksOf = (house: House, gateway: Gateway, deliverer: Deliverer): Task[] => [
+export const tasksOf = (house: House, gateway: Gateway, deliverer: Deliverer): Task[] => [
   { everyMs: FLUSH_MS, what: 'writing usage', run: () => house.usage.flush() },
   { everyMs: FLUSH_MS, what: 'writing what happened to connections', run: () => house.traces.flush() },
   { everyMs: FLUSH_MS, what: 'writing the audit log', run: () => house.audit.flush() },
@@ -66,15 +67,13 @@ export interface Ticks {
   stop(): void
 }
 
-export function createTicks(house: House, gateway: Gateway, deliverer: Deliverer): Ticks {
-  const tasks = tasksOf(house, gateway, deliverer)
+export function createTicks(tasks: readonly Task[], log: Logger): Ticks {
   const timers: NodeJS.Timeout[] = []
   return {
     start() {
-      deliverer.listen()
       for (const { everyMs, what, run } of tasks) {
         const timer = setInterval(() => {
-          Promise.resolve(run()).catch((error: unknown) => house.log.error(`${what} failed`, { error }))
+          Promise.resolve(run()).catch((error: unknown) => log.error(`${what} failed`, { error }))
         }, everyMs)
         timer.unref()
         timers.push(timer)

@@ -32,12 +32,13 @@ it('a credential is described by names: of headers, and of query values', async 
     createdAt,
     updatedAt: createdAt,
     grant: null,
+    machineGrant: null,
   })
 })
 
 it('a connection that presents nothing says so', async () => {
   await plugboard.send('PUT', '/shop/it', { mcpUrl: upstream.url })
-  expect(await credentialOf('it')).toEqual({ kind: 'none', headerNames: [], queryNames: [], createdAt: null, updatedAt: null, grant: null })
+  expect(await credentialOf('it')).toEqual({ kind: 'none', headerNames: [], queryNames: [], createdAt: null, updatedAt: null, grant: null, machineGrant: null })
 })
 
 it('a namespace is summed up by state, with at most five that want somebody, the last changed first', async () => {

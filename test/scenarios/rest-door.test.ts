@@ -55,7 +55,7 @@ describe('a path', () => {
 
   it('that no route has answers 404 in JSON', async () => {
     expect(await plugboard.send('GET', '/shop/wiki/nothing/at/all')).toMatchObject({ status: 404, body: { error: 'not_found', code: 'route.not_found' } })
-    expect(await plugboard.send('POST', '/tokens', {})).toMatchObject({ status: 404, body: { code: 'route.not_found' } })
+    expect(await plugboard.send('POST', '/skills', {})).toMatchObject({ status: 404, body: { code: 'route.not_found' } })
     expect(await plugboard.send('GET', '/shop/.subscriptions')).toMatchObject({ status: 404, body: { code: 'route.not_found' } })
     expect(await plugboard.send('GET', '/namespaces/shop')).toMatchObject({ status: 405 })
   })
