@@ -1,7 +1,8 @@
 // `npm run conformance`: the official suite. Its server scenarios against our fixture, directly and through Plugboard; its client
-// scenarios against Plugboard itself. `-- --only servers` or `--only clients` runs one half, `-- --stand-in` puts a bare proxy
+// scenarios against Plugboard itself; and programs that people point at an MCP server. `-- --only servers`, `clients` or `agents` runs a part, `-- --stand-in` puts a bare proxy
 // in Plugboard's place for the first, to try the comparison itself.
 import { parseArgs } from 'node:util'
+import { runAgents } from './run-agents.ts'
 import { runClients } from './run-clients.ts'
 import { runServers } from './run-servers.ts'
 
@@ -13,9 +14,11 @@ async function main(): Promise<boolean> {
   const interrupted = new AbortController()
   process.once('SIGINT', () => interrupted.abort()).once('SIGTERM', () => interrupted.abort())
   const stop = AbortSignal.any([interrupted.signal, AbortSignal.timeout(totalLimitMs)])
-  const servers = options.only === 'clients' || (await runServers({ standIn: options['stand-in'], stop }))
-  const clients = options.only === 'servers' || options['stand-in'] || (await runClients(stop))
-  return servers && clients
+  const isWanted = (part: string) => options.only === undefined || options.only === part
+  const servers = !isWanted('servers') || (await runServers({ standIn: options['stand-in'], stop }))
+  const clients = !isWanted('clients') || options['stand-in'] || (await runClients(stop))
+  const agents = !isWanted('agents') || options['stand-in'] || (await runAgents(stop))
+  return servers && clients && agents
 }
 
 try {
