@@ -3,6 +3,8 @@ import { qualifyName, qualifyUri } from './qualified-name.ts'
 
 export type Item = Record<string, unknown>
 
+export const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value)
+
 export interface ListKind {
   /** Of the result. */
   member: string
@@ -33,7 +35,13 @@ export function qualifyItems(method: ListMethod, connectionId: string, items: re
   for (const item of items) {
     const own = item[key]
     if (typeof own !== 'string' || own === '' || byName.has(own)) continue
-    byName.set(own, { ...item, [key]: qualify(connectionId, own) })
+    byName.set(own, { ...item, [key]: qualify(connectionId, own), ...interfaceOf(item, connectionId) })
   }
   return [...byName.values()]
+}
+
+/** MCP Apps: the resource that shows what a tool answers is read behind this endpoint, too. */
+function interfaceOf({ _meta }: Item, connectionId: string): Item {
+  const ui = isItem(_meta) ? _meta.ui : undefined
+  return isItem(ui) && typeof ui.resourceUri === 'string' ? { _meta: { ...(_meta as Item), ui: { ...ui, resourceUri: qualifyUri(connectionId, ui.resourceUri) } } } : {}
 }

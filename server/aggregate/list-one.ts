@@ -7,7 +7,7 @@ import { principalOf } from '../policy/actor.ts'
 import { callUpstream } from '../tools/call-upstream.ts'
 import { collectPages } from '../tools/collect-pages.ts'
 import { listTools } from '../tools/list-tools.ts'
-import { type Item, type ListMethod, listKind } from './list-kinds.ts'
+import { isItem, type Item, type ListMethod, listKind } from './list-kinds.ts'
 
 export interface ListOneInput extends ConnectionName {
   method: ListMethod
@@ -36,5 +36,3 @@ async function listOthers(context: Context, { method, signal, ...name }: ListOne
   const ask = (params: { cursor?: string }) => callUpstream(context, handle, { method, params, label: method, signal })
   return collectPages(ask, { method, member, isItem })
 }
-
-const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,6 +2,7 @@
 import { scanUpstreamMessage } from '../mcp/message-scan.ts'
 import { splice } from '../mcp/splice.ts'
 import { nestsDeeperThan } from '../lib/json-depth.ts'
+import { isItem } from './list-kinds.ts'
 import { qualifyUri } from './qualified-name.ts'
 
 /** Far below where writing JSON runs out of stack. */
@@ -22,18 +23,14 @@ export function qualifyLinks(bytes: Buffer, connectionId: string): Buffer {
   return edits.length === 0 ? bytes : splice(bytes, edits)
 }
 
-type Part = Record<string, unknown>
-
-const isPart = (value: unknown): value is Part => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** A resource's contents, a link to one, one that is embedded, or a message that holds such a part. */
 function withLinks(part: unknown, connectionId: string): unknown {
-  if (!isPart(part)) return part
+  if (!isItem(part)) return part
   const own = typeof part.uri === 'string' ? { uri: qualifyUri(connectionId, part.uri) } : {}
-  const resource = isPart(part.resource) ? { resource: withLinks(part.resource, connectionId) } : {}
+  const resource = isItem(part.resource) ? { resource: withLinks(part.resource, connectionId) } : {}
   const content = Array.isArray(part.content)
     ? { content: part.content.map((inner) => withLinks(inner, connectionId)) }
-    : isPart(part.content)
+    : isItem(part.content)
       ? { content: withLinks(part.content, connectionId) }
       : {}
   return { ...part, ...own, ...resource, ...content }

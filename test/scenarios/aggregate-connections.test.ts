@@ -179,3 +179,27 @@ describe('a caller', () => {
     expect((await aggregate.plugboard.send('GET', '/connect/shop', undefined, { authorization: `Bearer ${token}` })).status).toBe(401)
   })
 })
+
+describe('a server that keeps sessions', () => {
+  const callsWith = async (keys: readonly string[], name: string) => {
+    for (const key of keys) expect((await aggregate.post(callOf(name, { text: 'hi' }), { key })).answer).toMatchObject({ result: { content: [{ text: 'hi' }] } })
+  }
+
+  it.each([
+    ['shared', 1],
+    ['per-actor', 2],
+  ])('has for two callers of a connection whose sessions are %s %i of them, and one that it loses is opened anew', async (sessions, expected) => {
+    const keeping = await startFixtureUpstream()
+    const { key } = await aggregate.plugboard.createKey(aggregate.plugboard.organizationId)
+    const keys = [aggregate.plugboard.key, key]
+    await aggregate.connect('keeping', keeping.url, { sessions })
+    keeping.forgetSessions()
+    await callsWith(keys, 'keeping.echo')
+    expect(keeping.sessions()).toHaveLength(expected)
+    keeping.forgetSessions()
+    await callsWith(keys, 'keeping.echo')
+    expect(keeping.sessions()).toHaveLength(expected)
+    await aggregate.plugboard.send('DELETE', '/connect/shop/keeping')
+    await keeping.stop()
+  })
+})

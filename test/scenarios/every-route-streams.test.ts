@@ -23,8 +23,8 @@ const INITIALIZE = {
 }
 const SLOW = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'slow', arguments: {} } }
 
-function open(method: string, body: unknown, session: string): Promise<Response> {
-  return fetch(`${plugboard.url}/connect/shop/it/mcp`, {
+function open(method: string, body: unknown, session: string, path = '/connect/shop/it/mcp'): Promise<Response> {
+  return fetch(plugboard.url + path, {
     method,
     headers: {
       authorization: `Bearer ${caller.key}`,
@@ -49,6 +49,7 @@ async function ownSession(): Promise<string> {
 const streams: [string, () => Promise<Response>][] = [
   ['a call on the shared session', () => open('POST', SLOW, 'smithery-stateless')],
   ['a call in a session of its own', async () => open('POST', SLOW, await ownSession())],
+  ['a call at the endpoint of the namespace', () => open('POST', { ...SLOW, params: { name: 'it.slow' } }, 'smithery-stateless', '/mcp/shop')],
   ['the GET stream of a session', async () => open('GET', undefined, await ownSession())],
 ]
 

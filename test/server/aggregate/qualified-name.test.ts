@@ -40,3 +40,10 @@ it('of two things with one name the first is listed, and what has no name is not
   const items = [{ name: 'a', n: 1 }, { name: 'a', n: 2 }, { name: '' }, { name: 7 }, {}, { name: '__proto__' }]
   expect(qualifyItems('tools/list', 'it', items)).toEqual([{ name: 'it.a', n: 1 }, { name: 'it.__proto__' }])
 })
+
+it('the interface of a tool is found where its server is', () => {
+  const tool = { name: 'chart', _meta: { ui: { resourceUri: 'ui://chart', visibility: ['model'] }, other: 1 } }
+  expect(qualifyItems('tools/list', 'it', [tool])).toEqual([
+    { name: 'it.chart', _meta: { ui: { resourceUri: 'plugboard://it/ui://chart', visibility: ['model'] }, other: 1 } },
+  ])
+})
