@@ -1,6 +1,8 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { organization } from './organization.ts'
 
+export type KeyOperation = 'read' | 'write' | 'execute'
+
 /** A long-lived key of a backend. The key itself is shown once and never stored. */
 export const apiKey = sqliteTable(
   'api_key',
@@ -20,6 +22,10 @@ export const apiKey = sqliteTable(
     expiresAt: integer('expires_at'),
     lastUsedAt: integer('last_used_at'),
     revokedAt: integer('revoked_at'),
+    /** What it is limited to, and from where it may be used: addresses and CIDRs. Null is no limit. */
+    namespaces: text('namespaces', { mode: 'json' }).$type<string[]>(),
+    operations: text('operations', { mode: 'json' }).$type<KeyOperation[]>(),
+    addresses: text('addresses', { mode: 'json' }).$type<string[]>(),
   },
   (table) => [index('api_key_by_organization').on(table.organizationId, table.createdAt)],
 )

@@ -32,5 +32,5 @@ export interface HandleInput {
 export function openHandle(house: House, { method, request: { headers }, requestId, readOrigin, callerSignal }: HandleInput): CallHandle {
   // Headers only: a key in a URL, connectionParams included, ends in logs and histories.
   const header = (name: string) => headers.get(name) ?? undefined
-  return createCallHandle(requestId, async () => contextFor(house, await resolveCaller(house, { method, header }), requestId, readOrigin), callerSignal)
+  return createCallHandle(requestId, async () => contextFor(house, await resolveCaller(house, { method, header, readOrigin }), requestId, readOrigin), callerSignal)
 }

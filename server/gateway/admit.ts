@@ -15,9 +15,9 @@ export const pathOf = (url: string): string => {
   return queryAt < 0 ? url : url.slice(0, queryAt)
 }
 
-/** @throws identity.unauthenticated, identity.api_key_in_browser */
-export function identify(house: House, { url = '', headers }: IncomingMessage): Actor | Promise<Actor> {
-  const presented = { authorization: headers.authorization, origin: headers.origin }
+/** @throws identity.unauthenticated, identity.api_key_in_browser, identity.address_refused */
+export function identify(house: House, { url = '', headers }: IncomingMessage, readOrigin: Origin['readOrigin']): Actor | Promise<Actor> {
+  const presented = { authorization: headers.authorization, origin: headers.origin, readOrigin }
   return resolveActor(house, url.startsWith(RESOURCE_PATHS) ? { ...presented, audience: `${house.config.publicUrl.origin}${pathOf(url)}` } : presented)
 }
 
@@ -31,7 +31,7 @@ export interface Admitted {
 
 /** @throws identity.*, connection.not_found, policy.forbidden, connection.auth_required, oauth.* */
 export function admit(house: House, name: ConnectionName, request: IncomingMessage, origin: Origin): Admitted | Promise<Admitted> {
-  const actor = identify(house, request)
+  const actor = identify(house, request, origin.readOrigin)
   if (actor instanceof Promise) return actor.then((known) => withHandle(house, known, name, origin))
   return withHandle(house, actor, name, origin)
 }

@@ -10,7 +10,7 @@ import { identify, type Origin } from './admit.ts'
 
 /** @throws identity.*, namespace.not_found, policy.forbidden */
 export async function admitToNamespace(house: House, namespace: string, request: IncomingMessage, { requestId, readOrigin }: Origin): Promise<Context> {
-  const context = contextFor(house, await identify(house, request), requestId, readOrigin)
+  const context = contextFor(house, await identify(house, request, readOrigin), requestId, readOrigin)
   try {
     await requireCallableNamespace(context, namespace)
   } catch (error) {

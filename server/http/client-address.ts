@@ -1,25 +1,19 @@
 // Where a request comes from: what the socket says, or, if that is a proxy of ours, what the proxy says.
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP, isIPv6 } from 'node:net'
+import { isIP } from 'node:net'
+import { createAddressList } from '../config/address-list.ts'
 
 export type ReadClientAddress = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => string
 
 /** `trustedProxies`: addresses and CIDRs. */
 export function createClientAddress(trustedProxies: readonly string[]): ReadClientAddress {
-  const trusted = new BlockList()
-  for (const range of trustedProxies) {
-    const [address = '', bits] = range.split('/')
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    if (bits === undefined) trusted.addAddress(address, family)
-    else trusted.addSubnet(address, Number(bits), family)
-  }
-  const isTrusted = (address: string) => trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  const trusted = createAddressList(trustedProxies)
 
   return ({ headers, socket }) => {
     let address = plain(socket.remoteAddress ?? '')
     // Each proxy appends whom it heard from; what stands left of the first stranger is that stranger's own claim.
     const heard = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',')
-    while (isIP(address) !== 0 && isTrusted(address)) {
+    while (trusted.includes(address)) {
       const before = plain((heard.pop() ?? '').trim())
       if (isIP(before) === 0) break
       address = before

@@ -6,12 +6,14 @@ import type { Context, House } from '../context/context.ts'
 import { newId } from '../lib/ids.ts'
 import { requirePermission } from '../policy/authorize.ts'
 import { forgetMinter } from '../tokens/find-minter.ts'
+import { apiKeyLimitsInput, apiKeyLimitsView } from './api-key-limits.ts'
 import { apiKeyNotFound, rootKeyNotRevocable } from './identity-errors.ts'
 import { digestOfKey, generateKey, KEY_PREFIX } from './key-format.ts'
 
 export const createApiKeyInput = z.strictObject({
   name: z.string().trim().min(1).max(100),
   expiresAt: z.iso.datetime({ offset: true }).optional().describe('When the key stops working; never, if left out.'),
+  ...apiKeyLimitsInput,
 })
 export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>
 
@@ -25,6 +27,7 @@ export const apiKeyView = z.object({
   expiresAt: z.iso.datetime().nullable(),
   lastUsedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
+  ...apiKeyLimitsView,
 })
 export type ApiKeyView = z.infer<typeof apiKeyView>
 
@@ -34,16 +37,19 @@ export type CreatedApiKeyView = z.infer<typeof createdApiKeyView>
 export async function createApiKey(context: Context, input: CreateApiKeyInput): Promise<CreatedApiKeyView> {
   requirePermission(context.actor, { operation: 'write', resource: 'keys', organizationId: context.actor.organizationId }, apiKeyNotFound)
   const key = generateKey()
+  const { name, namespaces, operations, addresses } = input
   const row = keyRow({
     key,
-    name: input.name,
+    name,
     organizationId: context.actor.organizationId,
     isRoot: false,
     createdAt: context.now(),
     expiresAt: input.expiresAt === undefined ? null : Date.parse(input.expiresAt),
+    limits: { namespaces, operations, addresses },
   })
   await insertApiKey(context.db, row)
-  const details = { name: row.name, ...(input.expiresAt !== undefined && { expiresAt: input.expiresAt }) }
+  const limits = { ...(namespaces && { namespaces }), ...(operations && { operations }), ...(addresses && { addresses }) }
+  const details = { name, ...(input.expiresAt !== undefined && { expiresAt: input.expiresAt }), ...limits }
   await context.audit.write(context, { action: 'key.create', target: { kind: 'api_key', id: row.id }, details })
   return { ...viewOf(row), key }
 }
@@ -78,6 +84,7 @@ export interface NewKey {
   isRoot: boolean
   createdAt: number
   expiresAt: number | null
+  limits?: Pick<CreateApiKeyInput, 'namespaces' | 'operations' | 'addresses'>
 }
 
 export const keyRow = (input: NewKey): ApiKeyRow => ({
@@ -93,6 +100,9 @@ export const keyRow = (input: NewKey): ApiKeyRow => ({
   expiresAt: input.expiresAt,
   lastUsedAt: null,
   revokedAt: null,
+  namespaces: input.limits?.namespaces ?? null,
+  operations: input.limits?.operations ?? null,
+  addresses: input.limits?.addresses ?? null,
 })
 
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
@@ -107,4 +117,7 @@ const viewOf = (row: ApiKeyRow): ApiKeyView => ({
   expiresAt: isoOrNull(row.expiresAt),
   lastUsedAt: isoOrNull(row.lastUsedAt),
   revokedAt: isoOrNull(row.revokedAt),
+  namespaces: row.namespaces,
+  operations: row.operations,
+  addresses: row.addresses,
 })

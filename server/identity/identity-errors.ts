@@ -14,6 +14,13 @@ export const apiKeyInBrowser = () =>
     message: 'An API key arrived with an Origin header, so it is in a browser, where anybody can read it. Call from your backend.',
   })
 
+export const addressRefused = () =>
+  new AppError({
+    code: 'identity.address_refused',
+    kind: 'forbidden',
+    message: 'This API key is limited to addresses that yours is not among. Call from one of them, or give the key others.',
+  })
+
 export const apiKeyNotFound = () => new AppError({ code: 'identity.api_key_not_found', kind: 'not_found', message: 'API key not found.' })
 
 export const rootKeyNotRevocable = () =>

@@ -2,14 +2,17 @@
 // digest, so that a busy key costs one hash per call.
 import { hash } from 'node:crypto'
 import { findApiKeyByDigest } from '../../db/queries/api-keys.ts'
+import { apiKeyActorOf } from '../context/api-key-actor.ts'
 import type { KnownKey } from '../context/caches.ts'
 import type { House } from '../context/context.ts'
 import { isLoopbackHost } from '../config/loopback.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { Actor } from '../policy/actor.ts'
 import { resolveServiceToken } from '../tokens/resolve-service-token.ts'
 import { looksLikeToken, MAX_TOKEN_LENGTH } from '../tokens/token-text.ts'
 import { apiKeyInBrowser, unauthenticated } from './identity-errors.ts'
 import { digestOfKey, isWellFormedKey } from './key-format.ts'
+import { requireAddress } from './require-address.ts'
 
 /** How long a verdict may outlive a revocation made by another process. */
 const VERDICT_MS = 2000
@@ -19,10 +22,19 @@ export interface Presented {
   origin: string | undefined
   /** The address that was called, where tokens for one address alone are taken. */
   audience?: string
+  /** From where: a credential that is limited to addresses is good for nothing without. */
+  readOrigin?: ReadOrigin | undefined
 }
 
-/** @throws identity.unauthenticated, identity.api_key_in_browser */
+/** @throws identity.unauthenticated, identity.api_key_in_browser, identity.address_refused */
 export function resolveActor(house: House, presented: Presented): Actor | Promise<Actor> {
+  const holder = resolveHolder(house, presented)
+  if (holder instanceof Promise) return holder.then((actor) => requireAddress(house, actor, presented.readOrigin))
+  return requireAddress(house, holder, presented.readOrigin)
+}
+
+/** Whose it is, wherever it was found. @throws identity.unauthenticated, identity.api_key_in_browser */
+export function resolveHolder(house: House, presented: Presented): Actor | Promise<Actor> {
   const key = readBearer(presented.authorization)
   if (key === undefined) throw unauthenticated()
   // Made for browsers, too: the policy of a token says on which pages.
@@ -60,8 +72,7 @@ async function findKnownKey(house: House, digest: string): Promise<KnownKey | un
   const row = await findApiKeyByDigest(house.db, digest)
   const nowMs = house.now()
   if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= nowMs)) return undefined
-  const actor: Actor = { kind: 'api_key', id: row.id, organizationId: row.organizationId }
-  return { actor, expiresAtMs: row.expiresAt ?? undefined, checkedAtMs: nowMs }
+  return { actor: apiKeyActorOf(row), expiresAtMs: row.expiresAt ?? undefined, checkedAtMs: nowMs }
 }
 
 /** RFC 6750 §2.1, and nothing longer than a token may be. */

@@ -1,5 +1,6 @@
 // Whoever makes this call, as the decision point sees them. `server/identity` makes actors from what
 // a request presents; nothing else does.
+import type { AddressList } from '../config/address-list.ts'
 import type { PolicyBlock } from './policy-block.ts'
 
 export interface ApiKeyActor {
@@ -9,6 +10,8 @@ export interface ApiKeyActor {
   organizationId: string
   /** What the key is limited to; without it, all of its organization. */
   limits?: PolicyBlock
+  /** From where it may be used, and what it minted; without them, from anywhere. */
+  addresses?: AddressList
 }
 
 export type MemberRole = 'owner' | 'admin' | 'member'

@@ -45,7 +45,7 @@ export async function admitRequest<Result>(
   handle: (input: Input, context: Context) => Promise<Result>,
 ): Promise<Result> {
   // Who asks comes first: a stranger is not told what a good request would look like.
-  const actor = await resolveActor(house, readCredential(request))
+  const actor = await resolveActor(house, readCredential(request, readOrigin))
   const context = contextFor(house, actor, requestId, readOrigin)
   try {
     return await handle(await readInput(route, request, params), context)

@@ -25,7 +25,7 @@ export function pollConnectSession(context: Context, request: RestRequest, { con
     concerns: (news) => news.organizationId === organizationId && news.connectSessionId === connectSessionId,
     // A key revoked while its caller waits must not see the end of it.
     async read() {
-      const actor = await resolveActor(context, readCredential(request))
+      const actor = await resolveActor(context, readCredential(request, context.readOrigin))
       return getConnectSession({ ...context, actor }, { connectSessionId })
     },
   })

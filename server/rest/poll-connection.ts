@@ -27,7 +27,7 @@ export function pollConnection(context: Context, request: RestRequest, input: Po
     concerns: (news) => news.organizationId === organizationId && news.namespace === namespace && news.connectionId === connectionId,
     // A key revoked while its caller waits must not see the end of it.
     async read() {
-      const actor = await resolveActor(context, readCredential(request))
+      const actor = await resolveActor(context, readCredential(request, context.readOrigin))
       return glanceAtConnection({ ...context, actor }, { namespace, connectionId })
     },
   })

@@ -1,7 +1,7 @@
 // A key or token that lies in public revokes itself: who reports it acts as it, and learns nothing from that.
 import { contextFor, type House } from '../context/context.ts'
 import { revokeApiKey } from '../identity/api-keys.ts'
-import { resolveActor } from '../identity/resolve-actor.ts'
+import { resolveHolder } from '../identity/resolve-actor.ts'
 import { isAppError } from '../lib/app-error.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
 import { revokeToken } from '../tokens/revoke-token.ts'
@@ -15,7 +15,7 @@ export interface LeakedKey {
 /** Ends the same way for every key: known, unknown, expired, or not revocable at all. */
 export async function reportLeakedKey(house: House, { key, requestId, readOrigin }: LeakedKey): Promise<void> {
   try {
-    const actor = await resolveActor(house, { authorization: `Bearer ${key}`, origin: undefined })
+    const actor = await resolveHolder(house, { authorization: `Bearer ${key}`, origin: undefined })
     const context = contextFor(house, actor, requestId, readOrigin)
     await (actor.kind === 'service_token' ? revokeToken(context, { token: key }) : revokeApiKey(context, { id: actor.id }))
     house.log.warn('a credential was reported as leaked and is revoked', { requestId, actor: actor.id })

@@ -3,6 +3,7 @@ import { findApiKeys } from '../../db/queries/api-keys.ts'
 import { findMembers } from '../../db/queries/members.ts'
 import type { ApiKeyRow } from '../../db/schema/api-key.ts'
 import type { MemberRow } from '../../db/schema/member.ts'
+import { apiKeyActorOf } from '../context/api-key-actor.ts'
 import type { KnownMinter } from '../context/caches.ts'
 import type { House } from '../context/context.ts'
 
@@ -28,7 +29,7 @@ export const findMinter = async (house: House, principal: string): Promise<Known
 
 const keyAsMinter = (row: ApiKeyRow): KnownMinter => ({
   principal: `api_key:${row.id}`,
-  actor: { kind: 'api_key', id: row.id, organizationId: row.organizationId },
+  actor: apiKeyActorOf(row),
   expiresAtMs: row.expiresAt ?? undefined,
   version: JSON.stringify({ ...row, lastUsedAt: null }),
 })

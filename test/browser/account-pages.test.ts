@@ -124,6 +124,22 @@ describe('the settings', () => {
     expect(await page.content()).not.toContain(key)
   })
 
+  it('make a key with limits after a mistake, and say them in the list', async () => {
+    await becomeOwner()
+    await page.goto('/app/settings/keys')
+    await page.getByText('Limits', { exact: true }).click()
+    await fill({ Name: 'office', Namespaces: 'acme', Addresses: '127.0.0.1, nowhere' })
+    await page.getByLabel('Connections').selectOption('Read')
+    await press('Create key')
+    await page.getByText('Must be an address such as').waitFor()
+    await fill({ Addresses: '127.0.0.1, 203.0.113.0/24' })
+    await press('Create key')
+    const authorization = `Bearer ${await readSecret()}`
+    expect((await fetch(`${plugboard.url}/acme`, { headers: { authorization } })).status).toBe(200)
+    expect((await fetch(`${plugboard.url}/acme/x`, { method: 'DELETE', headers: { authorization } })).status).not.toBe(200)
+    for (const limit of ['Only in acme', 'May only read', 'Only from 127.0.0.1, 203.0.113.0/24']) expect(await page.getByText(limit).count()).toBe(1)
+  })
+
   it('make one key when the page that shows it is loaded again', async () => {
     await becomeOwner()
     await page.goto('/app/settings/keys')

@@ -45,6 +45,9 @@ export const apiKeyRow = (id: string, changes: Partial<ApiKeyRow> = {}): ApiKeyR
   expiresAt: null,
   lastUsedAt: null,
   revokedAt: null,
+  namespaces: null,
+  operations: null,
+  addresses: null,
   ...changes,
 })
 

@@ -9,6 +9,7 @@ import { Field } from '../../ui/field.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { KeyLimitFields } from './key-limit-fields.tsx'
 import { DEFAULT_EXPIRY, KEY_EXPIRIES } from './key-expiries.ts'
 
 export interface KeyFormProps {
@@ -21,15 +22,19 @@ export function KeyForm({ made, refusal }: KeyFormProps) {
   const isPending = useIsPending('create-key')
   const isHydrated = useHydrated()
   const own = refusal?.intent === 'create-key' ? refusal : undefined
-  const { beside, above } = placeProblem(own?.problem, ['name'])
+  // What is wrong with one entry of a list is said beside the list.
+  const blamed = own?.problem.field
+  const listField = blamed?.split('.')[0]
+  const isList = listField === 'namespaces' || listField === 'addresses'
+  const { beside, above } = placeProblem(own?.problem, isList ? [blamed!] : ['name'])
   return (
     <Card
       title="Create an API key"
-      description="For a backend: it reaches every namespace and connection of the organization. Never put one into a browser."
+      description="For a backend: it reaches every namespace and connection of the organization, unless it has limits. Never put one into a browser."
     >
       <div className="grid gap-4">
         {above && <ProblemNotice problem={above} />}
-        <Form method="post" className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_9rem_auto]">
+        <Form method="post" className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_9rem]">
           <Field label="Name" error={beside('name')}>
             {(ids) => (
               <TextInput
@@ -54,9 +59,12 @@ export function KeyForm({ made, refusal }: KeyFormProps) {
               </Select>
             )}
           </Field>
+          <div className="sm:col-span-full">
+            <KeyLimitFields typed={own?.typed} errorOf={(field) => (field === listField ? beside(blamed!) : undefined)} />
+          </div>
           {/* Reloading the page that shows a key sends its form again. Where scripts run, nothing does. */}
           {!isHydrated && <input type="hidden" name="made" value={made} />}
-          <Button type="submit" name="intent" value="create-key" variant="primary" pending={isPending} className="sm:mt-6.5">
+          <Button type="submit" name="intent" value="create-key" variant="primary" pending={isPending} className="justify-self-start sm:col-span-full">
             Create key
           </Button>
         </Form>

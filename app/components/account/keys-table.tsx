@@ -5,9 +5,10 @@ import { Card } from '../../ui/card.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
+import { describeKeyLimits, type KeyLimits } from './key-limits.ts'
 import { ConfirmIntent } from './confirm-intent.tsx'
 
-export interface KeyRow {
+export interface KeyRow extends KeyLimits {
   id: string
   name: string
   prefix: string
@@ -47,6 +48,11 @@ function NameAndState({ keyRow }: { keyRow: KeyRow }) {
           {keyRow.expiresAt === null ? 'Never expires' : <>{hasExpired ? 'Expired' : 'Expires'} <RelativeTime at={keyRow.expiresAt} /></>}
         </span>
       </p>
+      {describeKeyLimits(keyRow).map((limit) => (
+        <p key={limit} className="max-w-80 text-small text-muted text-pretty wrap-anywhere">
+          {limit}
+        </p>
+      ))}
       {keyRow.isRoot && keyRow.revokedAt === null && (
         <p className="max-w-80 text-muted text-pretty">
           To replace it, change PLUGBOARD_ROOT_KEY, or delete the file root-key in DATA_DIR, and restart.

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { DoneNotice } from '../../components/account/done-notice.tsx'
 import { expiryOf } from '../../components/account/key-expiries.ts'
+import { readKeyLimits } from '../../components/account/key-limits.ts'
 import { KeyForm } from '../../components/account/key-form.tsx'
 import { KeysTable } from '../../components/account/keys-table.tsx'
 import { NewKey } from '../../components/account/new-key.tsx'
@@ -29,7 +30,8 @@ export function action(args: ActionFunctionArgs) {
         return refuseField(args.context, form, 'name', 'This form was sent before, or somebody else made a key meanwhile: look below. To make another, send it again.')
       }
       const expiresAt = expiryOf(textOf(form, 'expiry'), currentTime())
-      const { id, name, key } = await api.keys.create({ name: textOf(form, 'name'), ...(expiresAt !== undefined && { expiresAt }) })
+      const limits = readKeyLimits((field) => textOf(form, field))
+      const { id, name, key } = await api.keys.create({ name: textOf(form, 'name'), ...(expiresAt !== undefined && { expiresAt }), ...limits })
       return { made: { id, name, key, publicUrl }, refusal: undefined }
     },
     async 'revoke-key'(form) {

@@ -8,7 +8,6 @@ import { revokeToken } from '../../tokens/revoke-token.ts'
 import { listTokensInput, mintTokenInput, revokeTokenInput } from '../../tokens/token-input.ts'
 import { mintedTokenView, tokenPage } from '../../tokens/token-view.ts'
 import { success } from '../components.ts'
-import { readCredential } from '../read-credential.ts'
 import { defineRoute, ok } from '../route.ts'
 
 export const tokenRoutes = [
@@ -25,7 +24,7 @@ export const tokenRoutes = [
     async handle({ body, request }, context) {
       if (context.actor.kind !== 'service_token') return ok(await mintToken(context, body))
       const { policy, ttl } = body
-      const token = readBearer(readCredential(request).authorization) ?? ''
+      const token = readBearer(request.headers.get('authorization') ?? undefined) ?? ''
       return ok(await narrowServiceToken(context, { token, policy, ttl }))
     },
   }),

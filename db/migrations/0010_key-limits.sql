@@ -1,0 +1,3 @@
+ALTER TABLE `api_key` ADD `namespaces` text;--> statement-breakpoint
+ALTER TABLE `api_key` ADD `operations` text;--> statement-breakpoint
+ALTER TABLE `api_key` ADD `addresses` text;
