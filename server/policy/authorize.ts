@@ -51,7 +51,9 @@ function grantsOf(actor: Actor): Grants {
 export function authorize(actor: Actor, request: PermissionRequest): Decision {
   const { operation, resource, organizationId } = request
   if (actor.organizationId !== organizationId) return { allowed: false, as: 'hidden', reason: 'another organization owns it' }
-  if (!grantsOf(actor)[resource].includes(operation)) return { allowed: false, as: 'refused', reason: `${nameOf(actor)} may not ${operation} ${resource}` }
+  if (!grantsOf(actor)[resource].includes(operation)) {
+    return { allowed: false, as: isUnseen(actor, request) ? 'hidden' : 'refused', reason: `${nameOf(actor)} may not ${operation} ${resource}` }
+  }
   // What is minted by it is held against its limits, too: they need not be looked at for that.
   return isLimited(actor) && resource !== 'tokens' ? authorizeLimited(actor, request) : ALLOWED
 }
@@ -64,10 +66,18 @@ function authorizeLimited(actor: LimitedActor, request: PermissionRequest): Deci
     if (!minter.allowed) return { ...minter, reason: `whoever minted the token: ${minter.reason}` }
   }
   const judged = judgeBlocks(blocksOf(actor), request, actor.kind === 'service_token' ? actor.presentedFrom : undefined)
-  if (!judged.allowed) return judged
+  // Whoever sees a namespace hears that it is not theirs to delete.
+  if (!judged.allowed) return { ...judged, as: judged.as === 'hidden' && isDeletingSeen(actor, request) ? 'refused' : judged.as }
   const charges = chargesOf(judged.grants, request)
   return charges.length === 0 ? ALLOWED : { allowed: true, charges }
 }
+
+/** What is in a namespace that this actor must not know of does not say that there is one. */
+const isUnseen = (actor: Actor, { organizationId, namespace }: PermissionRequest): boolean =>
+  isLimited(actor) && namespace !== undefined && !authorizeLimited(actor, { operation: 'read', resource: 'namespaces', organizationId, namespace }).allowed
+
+const isDeletingSeen = (actor: LimitedActor, request: PermissionRequest): boolean =>
+  request.resource === 'namespaces' && request.operation === 'write' && !isUnseen(actor, request)
 
 const withoutLimits = (minter: ApiKeyActor | MemberActor): ApiKeyActor | MemberActor =>
   minter.kind === 'member' ? minter : { kind: minter.kind, id: minter.id, organizationId: minter.organizationId }
