@@ -21,7 +21,7 @@ beforeAll(async () => {
   await provider.start(0, '127.0.0.1')
   upstream = await startProtectedUpstream({
     issuer: provider.issuer.url!,
-    introspect: async (token) => (issued.has(token) ? { scope: 'mcp:read' } : undefined),
+    introspect: async (token) => (issued.has(token) ? { account: 'johndoe', scope: 'mcp:read' } : undefined),
   })
   plugboard = await startPlugboard()
 })
