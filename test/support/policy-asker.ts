@@ -67,10 +67,11 @@ async function send({ url }: RunningPlugboard, method: string, path: string, bod
 async function listen({ url }: RunningPlugboard, path: string, token: string): Promise<PolicyAnswer> {
   const leaving = new AbortController()
   const response = await fetch(url + path, { headers: { ...bearer(token), accept: 'text/event-stream' }, signal: leaving.signal })
+  const reader = response.body!.getReader()
   const decoder = new TextDecoder()
   let text = ''
-  for await (const piece of response.body!) {
-    text += decoder.decode(piece, { stream: true })
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+    text += decoder.decode(value, { stream: true })
     if (/"(?:listening|httpStatus)"/.test(text)) break
   }
   leaving.abort()
