@@ -4,6 +4,17 @@ import type { Completion } from './namespace-setting.ts'
 
 export type ConnectOutcome = 'completed' | 'failed' | 'expired' | 'cancelled'
 
+/** What is left of a service token without its text: enough to judge what is done for it later, nothing to call with. */
+export interface MintedUnder {
+  id: string
+  scopeHash: string
+  signatureHashes: string[]
+  issuedAtMs: number
+  expiresAtMs: number
+  presentedFrom: string | null
+  blocks: { policy: unknown; hash: string }[]
+}
+
 /** One person, sent by an app to connect one server: where they may end up, and how it went. */
 export const connectSession = sqliteTable(
   'connect_session',
@@ -25,6 +36,8 @@ export const connectSession = sqliteTable(
     personDigest: text('person_digest'),
     /** `api_key:…` or `member:…`; the link ends with whoever made it. */
     mintedBy: text('minted_by').notNull(),
+    /** The service token with which that one made it, its limits included; null if it was made without. */
+    mintedUnder: text('minted_under', { mode: 'json' }).$type<MintedUnder>(),
     outcome: text('outcome').$type<ConnectOutcome>(),
     problem: text('problem', { mode: 'json' }).$type<{ code: string; message: string }>(),
     /** SHA-256 hash of the code that the finishing browser carries to the app, hex; null before and after. */

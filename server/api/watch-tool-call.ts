@@ -19,10 +19,10 @@ export async function watchToolCall(context: Context & { handle: CallHandle }, i
   const leave = () => over.abort()
   if (input.signal?.aborted) over.abort()
   input.signal?.addEventListener('abort', leave, { once: true })
-  const { uid } = (await requireHandle(context, input, 'execute')).row
+  const { uid } = (await requireHandle(context, input, 'execute', 'some')).row
   const events = await streamTool(context, { ...input, signal: over.signal })
   const permit = async () => {
-    const { row } = await requireHandle(await reopenCall(context.handle), input, 'execute')
+    const { row } = await requireHandle(await reopenCall(context.handle), input, 'execute', 'some')
     if (row.uid !== uid) throw connectionNotFound()
   }
   return whilePermitted(permit, events, over)

@@ -12,24 +12,31 @@ import { liesWithin } from '../namespaces/allowed-origin.ts'
 import { type NamespaceSettings, settingsOf } from '../namespaces/namespace-settings.ts'
 import { namespaceNotFound, requireNamespace } from '../namespaces/namespaces.ts'
 import { principalOf } from '../policy/actor.ts'
+import { requirePermission } from '../policy/authorize.ts'
+import { fillMetadata } from '../policy/fixed-metadata.ts'
+import { requestFor } from '../policy/permission.ts'
 import { draftPlace } from '../vault/connect-place.ts'
 import type { CreateConnectSessionInput } from './connect-session-input.ts'
 import { originNotAllowed } from './connect-session-errors.ts'
 import type { CreatedConnectSessionView } from './connect-session-view.ts'
+import { mintedUnderOf } from './minted-under.ts'
 import { personDigest } from './person-digest.ts'
+import type { ConnectionDraft } from './read-draft.ts'
 
 /** @throws namespace.not_found, connection.not_found, connect_session.origin_not_allowed, input.invalid */
 export async function createConnectSession(context: Context, input: CreateConnectSessionInput): Promise<CreatedConnectSessionView> {
   const { organizationId } = await requireNamespace(context, { name: input.namespace, operation: 'write', resource: 'connections', connection: 'some' })
   const settings = await settingsOf(context, input.namespace)
   if (input.connectionId !== undefined) refuseDraft(input)
-  const way = readWay(settings, input)
-  const connectionUid = input.connectionId === undefined ? null : await findUid(context, input.namespace, input.connectionId, organizationId)
+  const connectionUid = input.connectionId === undefined ? null : await findUid(context, input.namespace, input.connectionId)
+  const way = readWay(context, settings, input)
+  const draft = connectionUid === null ? readDraft(context, organizationId, input) : undefined
   await context.vault.prepareOrganization(organizationId)
   const id = newId('cs')
   const token = newSecretToken()
   const createdAt = context.now()
-  const expiresAt = createdAt + input.ttl * SECOND_MS
+  const mintedUnder = mintedUnderOf(context.actor)
+  const expiresAt = Math.min(createdAt + input.ttl * SECOND_MS, mintedUnder?.expiresAtMs ?? Infinity)
   try {
     await insertConnectSession(context.db, {
       id,
@@ -37,10 +44,11 @@ export async function createConnectSession(context: Context, input: CreateConnec
       namespace: input.namespace,
       tokenHash: digestOfToken(token),
       connectionUid,
-      draftSealed: connectionUid === null ? context.vault.seal(draftPlace({ organizationId, id }), JSON.stringify(readDraft(context, input))) : null,
+      draftSealed: draft ? context.vault.seal(draftPlace({ organizationId, id }), JSON.stringify(draft)) : null,
       ...way,
       personDigest: input.person === undefined ? null : personDigest(context.vault, organizationId, input.person),
-      mintedBy: principalOf(context.actor),
+      mintedBy: principalOf(context.actor.kind === 'service_token' ? context.actor.minter : context.actor),
+      mintedUnder,
       outcome: null,
       problem: null,
       codeHash: null,
@@ -58,14 +66,15 @@ export async function createConnectSession(context: Context, input: CreateConnec
 }
 
 /** Where the person ends up, and who says that it was the right one. */
-function readWay(settings: NamespaceSettings, input: CreateConnectSessionInput) {
+function readWay({ actor }: Context, settings: NamespaceSettings, input: CreateConnectSessionInput) {
   const allowedOrigins = input.allowedOrigins ?? null
   if (allowedOrigins?.some((origin) => !settings.allowedOrigins.includes(origin))) throw originNotAllowed('allowedOrigins')
   const returnUrl = input.returnUrl ?? settings.defaultReturnUrl
   if (returnUrl !== null && !liesWithin(returnUrl, settings.allowedOrigins)) throw originNotAllowed('returnUrl')
-  // A session may ask for more than its namespace, never for less.
-  if (input.completion === 'auto' && settings.completion === 'backend') throw invalidInput('completion', 'must be "backend" in this namespace')
-  const completion = input.completion ?? settings.completion
+  // A session may ask for more than its namespace, never for less. Who holds a token may be anybody's guest: it can send its link to a third person.
+  const least = actor.kind === 'service_token' ? 'backend' : settings.completion
+  if (input.completion === 'auto' && least === 'backend') throw invalidInput('completion', 'must be "backend" in this namespace, and for links made with a service token')
+  const completion = input.completion ?? least
   if (completion === 'backend' && returnUrl === null) throw invalidInput('returnUrl', 'is required with completion "backend": the code travels there')
   if (completion === 'backend' && input.person === undefined) throw invalidInput('person', 'is required with completion "backend"')
   return { allowedOrigins, returnUrl, completion }
@@ -78,21 +87,17 @@ function refuseDraft({ mcpUrl, name, metadata }: CreateConnectSessionInput): voi
   if (metadata !== undefined) throw invalidInput('metadata', 'is for a connection that is made; change an existing one by itself')
 }
 
-/** What the connection will be made from. */
-export interface ConnectionDraft {
-  mcpUrl: string
-  name?: string | undefined
-  metadata?: CreateConnectSessionInput['metadata']
-}
-
-function readDraft(context: Context, { mcpUrl, name, metadata }: CreateConnectSessionInput): ConnectionDraft {
+function readDraft(context: Context, organizationId: string, input: CreateConnectSessionInput): ConnectionDraft {
+  const { namespace, mcpUrl, name } = input
   if (mcpUrl === undefined) throw invalidInput('mcpUrl', 'or connectionId is required')
   readMcpUrl(mcpUrl, context.egress)
+  const metadata = fillMetadata(context.actor, { organizationId, namespace, connectionId: undefined, metadata: input.metadata ?? null })
   return { mcpUrl, name, metadata }
 }
 
-async function findUid(context: Context, namespace: string, connectionId: string, organizationId: string): Promise<string> {
+async function findUid(context: Context, namespace: string, connectionId: string): Promise<string> {
   const stored = await findConnection(context.db, { namespace, connectionId })
-  if (stored?.connection.organizationId !== organizationId) throw connectionNotFound()
+  if (!stored) throw connectionNotFound()
+  requirePermission(context.actor, requestFor('write', stored.connection), connectionNotFound)
   return stored.connection.uid
 }

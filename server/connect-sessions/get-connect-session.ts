@@ -7,6 +7,7 @@ import { requirePermission } from '../policy/authorize.ts'
 import type { Operation } from '../policy/permission.ts'
 import { connectSessionNotFound } from './connect-session-errors.ts'
 import { type ConnectSessionView, connectSessionViewOf } from './connect-session-view.ts'
+import { requestAbout } from './session-subject.ts'
 
 /** How it stands now. @throws connect_session.not_found */
 export async function getConnectSession(context: Context, { connectSessionId }: { connectSessionId: string }): Promise<ConnectSessionView> {
@@ -18,7 +19,8 @@ export async function getConnectSession(context: Context, { connectSessionId }: 
 export async function requireConnectSession(context: Context, id: string, operation: Operation): Promise<ConnectSessionRow> {
   const session = await findConnectSession(context.db, id)
   if (!session) throw connectSessionNotFound()
-  requirePermission(context.actor, { operation, resource: 'connections', organizationId: session.organizationId }, connectSessionNotFound)
+  const request = await requestAbout(context, operation, session, await connectionOf(context, session))
+  requirePermission(context.actor, request, connectSessionNotFound)
   return session
 }
 

@@ -8,17 +8,10 @@ import { insertNewConnection } from '../connections/create-connection.ts'
 import { forgetHandle } from '../connections/find-handle.ts'
 import { noteConnection } from '../connections/note-connection.ts'
 import { publishStatus } from '../connections/publish-status.ts'
-import type { Context, House } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 import { friendlyConnectionId } from '../lib/ids.ts'
-import { draftPlace } from '../vault/connect-place.ts'
 import { connectionOf } from './get-connect-session.ts'
-import type { ConnectionDraft } from './create-connect-session.ts'
-
-export async function readDraft(house: House, session: ConnectSessionRow): Promise<ConnectionDraft> {
-  if (session.draftSealed === null) throw setupLinkInvalid()
-  await house.vault.prepareOrganization(session.organizationId)
-  return JSON.parse(house.vault.open(draftPlace(session), session.draftSealed)) as ConnectionDraft
-}
+import { type ConnectionDraft, readDraft } from './read-draft.ts'
 
 /** One for a session, however often somebody clicks. `context`: of whoever made the link. @throws authorization.link_invalid, namespace.not_found */
 export async function makeConnection(context: Context, session: ConnectSessionRow): Promise<ConnectionRow> {

@@ -24,7 +24,7 @@ async function openSession(house: House, token: string): Promise<OpenLink | unde
   if (!session || session.outcome !== null || session.codeHash !== null || session.expiresAt <= house.now()) return undefined
   const connection = await connectionOf(house, session)
   if (session.connectionUid !== null && !connection) return undefined
-  const minter = await findLinkMinter(house, session)
+  const minter = await findLinkMinter(house, session, connection)
   return minter && { session, minter, connection }
 }
 

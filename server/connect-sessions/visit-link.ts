@@ -2,8 +2,8 @@
 import type { ConnectSessionRow } from '../../db/schema/connect-session.ts'
 import { describeSetup, type SetupVisit } from '../connections/authorization/describe-setup.ts'
 import type { House } from '../context/context.ts'
-import { readDraft } from './make-connection.ts'
 import { openLink } from './open-link.ts'
+import { readDraft } from './read-draft.ts'
 import { returnUrlOf } from './return-address.ts'
 
 export interface LinkVisit {

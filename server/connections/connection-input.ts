@@ -99,6 +99,14 @@ export type CreateConnectionInput = z.infer<typeof createConnectionInput>
 export const upsertConnectionInput = createConnectionInput.partial({ mcpUrl: true })
 export type UpsertConnectionInput = z.infer<typeof upsertConnectionInput>
 
+const filterPairs = z.record(z.string(), z.string())
+/** A record loses a member of this name, and a filter that is not there finds everything. */
+const metadataFilter = z.preprocess((value: z.input<typeof filterPairs>, context) => {
+  const isLost = typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')
+  if (isLost) context.addIssue({ code: 'custom', path: ['__proto__'], message: 'is no key of metadata' })
+  return value
+}, filterPairs)
+
 export const listConnectionsInput = z.strictObject({
   namespace: namespaceName,
   // A query string holds text; whoever has numbers sends numbers.
@@ -108,6 +116,6 @@ export const listConnectionsInput = z.strictObject({
   mcpUrl: z.string().optional(),
   state: z.enum(['connected', 'auth_required', 'input_required', 'disconnected', 'error']).optional(),
   /** Exact match on every pair. */
-  metadata: z.record(z.string(), z.string()).optional(),
+  metadata: metadataFilter.optional(),
 })
 export type ListConnectionsInput = z.infer<typeof listConnectionsInput>

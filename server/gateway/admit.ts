@@ -43,7 +43,7 @@ function withHandle(house: House, actor: Actor, name: ConnectionName, { requestI
     throw error
   }
   try {
-    const handle = requireHandle(context, name, 'execute')
+    const handle = requireHandle(context, name, 'execute', 'some')
     return handle instanceof Promise ? handle.then((read) => ({ context, handle: read }), denied) : { context, handle }
   } catch (error) {
     return denied(error)

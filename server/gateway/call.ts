@@ -7,6 +7,7 @@ import type { Context } from '../context/context.ts'
 import type { AppError } from '../lib/app-error.ts'
 import { principalOf } from '../policy/actor.ts'
 import { findMethod } from '../policy/mcp-methods.ts'
+import type { CallLimits } from './call-limits.ts'
 import type { OpenStream } from './open-streams.ts'
 
 /** Where a call's streams are kept, and how to ask again whether its caller may have them. */
@@ -21,6 +22,8 @@ export class GatewayCall {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly principal: string
+  /** Only of callers who may make some calls and not others. */
+  limits: CallLimits | undefined
   readonly startedAtMs = performance.now()
   readonly #keeper: CallKeeper
 

@@ -8,6 +8,8 @@ import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { principalOf } from '../policy/actor.ts'
 import { admit, type Origin, pathOf } from './admit.ts'
 import { AggregateDoor } from './aggregate-door.ts'
+import { AskedBack } from './asked-back.ts'
+import { CallLimits } from './call-limits.ts'
 import { GatewayCall, type CallKeeper } from './call.ts'
 import { sessionNotFound, verbNotAllowed } from './gateway-errors.ts'
 import { OpenStreams } from './open-streams.ts'
@@ -36,6 +38,7 @@ export interface Gateway {
 export function createGateway(house: House): Gateway {
   const sseSessions = new SseSessions()
   const openStreams = new OpenStreams()
+  const askedBack = new AskedBack()
   const closing = new AbortController()
   void endSessionsOfDeleted(house, sseSessions, closing.signal)
 
@@ -60,9 +63,12 @@ export function createGateway(house: House): Gateway {
       const admitting = admit(house, name, request, origin)
       const { context, handle } = admitting instanceof Promise ? await admitting : admitting
       const call = new GatewayCall(context, handle, request, response, keeper)
+      const limiting = CallLimits.of(context, handle.row, askedBack, sessionHeaderOf(request))
+      if (limiting) call.limits = await limiting
       if (!body) return answerVerb(call)
       const message = scanMessage(request, await body)
       idToken = message.method === undefined ? undefined : message.idToken
+      if (call.limits) await call.limits.permit(message)
       answerMessage(call, message)
     } catch (error) {
       refuse(error, response, idToken, origin.requestId)
@@ -138,6 +144,12 @@ function matchPath(url: string): { namespace: string; connectionId: string | und
 }
 
 const ignore = (): void => {}
+
+/** As it was sent, sealed or not. */
+function sessionHeaderOf({ headers }: IncomingMessage): string | undefined {
+  const text = headers['mcp-session-id']
+  return typeof text === 'string' ? text : undefined
+}
 
 /** The caller's session. @throws mcp.session_not_found for an id that opens nothing. */
 function findSession(call: GatewayCall): DownstreamSession | undefined {

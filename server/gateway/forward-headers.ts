@@ -18,3 +18,9 @@ export function forwardHeaders(headers: IncomingHttpHeaders): Record<string, str
   }
   return forwarded
 }
+
+/** For a caller whose messages are judged: what repeats the message comes from the message, not from the caller. */
+export function limitedHeaders(headers: IncomingHttpHeaders, routing: Readonly<Record<string, string>>): Record<string, string> {
+  const allowed = Object.entries(forwardHeaders(headers)).filter(([name]) => !name.startsWith('mcp-') || name === 'mcp-protocol-version')
+  return { ...Object.fromEntries(allowed), ...routing }
+}

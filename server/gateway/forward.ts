@@ -2,17 +2,21 @@
 import type { Egress } from '../egress/egress.ts'
 import type { AppError } from '../lib/app-error.ts'
 import { HEAD_TIMEOUT_MS, MAX_JSON_BYTES, type ReplyHeaders } from '../mcp/collect-reply.ts'
+import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { judgeRefusal } from '../mcp/renewing-exchange.ts'
 import { failedReply } from '../mcp/upstream-error.ts'
 import type { TokenRenewal, UpstreamTarget } from '../mcp/upstream-target.ts'
 import type { GatewayCall } from './call.ts'
-import { forwardHeaders } from './forward-headers.ts'
+import { forwardHeaders, limitedHeaders } from './forward-headers.ts'
+import { LimitedAnswer } from './limited-answer.ts'
 import { sendRpcError } from './rpc-answer.ts'
 import { TransparentAnswer } from './transparent-answer.ts'
 
 export interface ForwardInput {
   method: 'POST' | 'GET' | 'DELETE'
   body: Buffer | null
+  /** Which `body` is. */
+  message?: ScannedMessage
   upstreamSessionId: string | null
   inSession: boolean
   idToken: string | undefined
@@ -27,7 +31,7 @@ export function forward(call: GatewayCall, input: ForwardInput): void {
 }
 
 function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, isRenewed: boolean): void {
-  const { context, request, response } = call
+  const { context, request, response, limits } = call
   if (call.isAbandoned) return input.onOver(true)
   const opened = target.open()
   const answer = new TransparentAnswer({
@@ -49,6 +53,7 @@ function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, is
     onStream: () => call.keepStream(() => answer.stop()),
     onOver: input.onOver,
   })
+  const limitedAnswer = limits && new LimitedAnswer(answer, (bytes) => limits.show(bytes))
   const egress: Egress = context.egress
   const exchange = egress.dispatch(
     {
@@ -56,7 +61,7 @@ function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, is
       method: input.method,
       headers: {
         ...opened.headers,
-        ...forwardHeaders(request.headers),
+        ...(call.limits ? limitedHeaders(request.headers, call.limits.routingHeadersOf(input.message)) : forwardHeaders(request.headers)),
         ...(input.body && { 'content-type': 'application/json' }),
         ...(input.upstreamSessionId !== null && { 'mcp-session-id': input.upstreamSessionId }),
       },
@@ -67,9 +72,10 @@ function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, is
       bodyIdleTimeoutMs: 0,
       maxBytes: MAX_JSON_BYTES,
     },
-    answer,
+    limitedAnswer ?? answer,
   )
   answer.exchange = exchange
+  if (limitedAnswer) limitedAnswer.exchange = exchange
   // Also when it was we who ended the response: nobody is left to read what the upstream says.
   response.once('close', () => exchange.abort())
 }

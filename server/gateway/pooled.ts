@@ -10,6 +10,7 @@ import { isSharedMethod } from '../policy/mcp-methods.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
 import { envelopeProblem } from './envelope-problem.ts'
 import { methodNeedsRevision, methodNeedsSession, unexpectedResponse } from './gateway-errors.ts'
+import { LimitedSink } from './limited-sink.ts'
 import { ResponseSink } from './response-sink.ts'
 import { sendAccepted, sendRpcError, sendRpcResult } from './rpc-answer.ts'
 import { discoverResult, initializeResult } from './shared-identity.ts'
@@ -67,7 +68,7 @@ export function relay(
     pool: context.pool,
     target: handle.target,
     call: { message, principal, callerIsStateless },
-    sink: through(takesEvents(call.request.headers.accept) ? sink : new WholeAnswerSink(sink)),
+    sink: limited(call, through(takesEvents(call.request.headers.accept) ? sink : new WholeAnswerSink(sink))),
   })
   response.once('close', () => {
     if (!response.writableFinished) exchange.cancel()
@@ -75,6 +76,8 @@ export function relay(
   exchange.start()
   return exchange
 }
+
+const limited = ({ limits }: GatewayCall, sink: AnswerSink): AnswerSink => (limits ? new LimitedSink(sink, (bytes) => limits.show(bytes)) : sink)
 
 /** A caller that names what it takes, and events not among it, gets the answer alone, as JSON. */
 const takesEvents = (accept: string | undefined): boolean =>

@@ -1,15 +1,11 @@
 // A request that names something of one connection, on its way there: from here on a pooled call of that connection.
-import { requireHandle } from '../connections/find-handle.ts'
+import { requireCall } from '../connections/require-call.ts'
 import { methodNotOffered, unknownName } from '../aggregate/aggregate-errors.ts'
 import { routeMessage, type RoutedMessage, unwrapCall } from '../aggregate/route-message.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
-import type { Context } from '../context/context.ts'
 import { noteDenial } from '../context/note-denial.ts'
 import { isAppError } from '../lib/app-error.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
-import { authorize } from '../policy/authorize.ts'
-import { type CallFacts, requestFor } from '../policy/permission.ts'
-import { operationForbidden } from '../policy/policy-errors.ts'
 import { callerLeft } from '../tools/ask-upstream.ts'
 import type { AggregateCall } from './aggregate-call.ts'
 import { GatewayCall, type CallKeeper } from './call.ts'
@@ -47,21 +43,12 @@ export async function relayToConnection(call: AggregateCall, message: PooledCall
 /** Judged by what will be sent. What is not there, or not for this caller, has no name here. */
 async function findHandle({ context, namespace }: AggregateCall, { connectionId, message: { method, params } }: RoutedMessage): Promise<ConnectionHandle> {
   try {
-    const handle = await requireHandle(context, { namespace, connectionId }, 'execute', { method, params })
-    requireUnmetered(context, handle, { method, params })
-    return handle
+    return await requireCall(context, { namespace, connectionId }, { method, params })
   } catch (error) {
     noteDenial(context, error, 'MCP')
     if (isAppError(error) && error.code === 'connection.not_found') throw unknownName(nounOf(method))
     throw error
   }
-}
-
-/** Calls that there is a number of are for those who count them. @throws policy.forbidden */
-function requireUnmetered({ actor }: Context, { row }: ConnectionHandle, call: CallFacts): void {
-  const request = requestFor('execute', row, call)
-  const decision = authorize(actor, request)
-  if (decision.allowed && decision.charges) throw operationForbidden(request)
 }
 
 function nounOf(method: string): 'tool' | 'prompt' | 'resource' {

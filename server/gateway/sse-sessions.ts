@@ -62,7 +62,7 @@ export class SseSessions {
     // It costs a socket on both sides, and a caller that lost interest need not say so.
     const isWanted = () => live.inFlight > 0 || live.listener !== undefined || context.now() - live.lastUsedAtMs < IDLE_SESSION_MS
     const forget = call.keepSession({ isWanted, end: () => channel.close() })
-    channel.onUnclaimed = (bytes, said) => tell(live, bytes, said)
+    channel.onUnclaimed = (bytes, said) => tell(live, shownTo(call, bytes), said)
     channel.onClosed = () => {
       this.#live.delete(id)
       forget()
@@ -137,6 +137,9 @@ export class SseSessions {
   }
 }
 
+/** @throws upstream.invalid_response, for callers who may not see all of it */
+const shownTo = ({ limits }: GatewayCall, bytes: Buffer): Buffer => (limits ? limits.show(bytes) : bytes)
+
 function tell(live: LiveSession, bytes: Buffer, said: Record<string, unknown>): void {
   const token = said.method === 'notifications/progress' ? progressTokenOf(said.params) : undefined
   const asker = token === undefined ? undefined : live.progress.get(token)
@@ -183,8 +186,9 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
   live.channel.requestWith(
     id,
     message.bytes,
-    (bytes) => {
+    (received) => {
       leave()
+      const bytes = shownTo(call, received)
       if (token !== undefined) response.end(encodeSse(bytes))
       else {
         response.writeHead(200, { ...JSON_HEADERS, ...headers, 'content-length': String(bytes.length) })

@@ -19,6 +19,7 @@ export function openTransparentSession(call: GatewayCall, message: ScannedMessag
   forward(call, {
     method: 'POST',
     body: message.bytes,
+    message,
     upstreamSessionId: null,
     inSession: false,
     idToken: message.idToken,
@@ -67,6 +68,7 @@ export function forwardInSession(call: GatewayCall, session: DownstreamSession, 
   forward(call, {
     method: 'POST',
     body: message.bytes,
+    message,
     upstreamSessionId: session.upstreamSessionId,
     inSession: true,
     // A response to the server's own request has an id, too, but nobody answers it.
@@ -89,6 +91,7 @@ export function passStateless(call: GatewayCall, message: ScannedMessage): void 
   forward(call, {
     method: 'POST',
     body: message.bytes,
+    message,
     upstreamSessionId: null,
     inSession: false,
     idToken: message.idToken,

@@ -38,10 +38,12 @@ export interface ServiceTokenActor {
   blocks: readonly PolicyBlock[]
   /** Of the minter and the policy without its times: the same policy minted again is the same principal. */
   scopeHash: string
+  /** What revocations know it by: it, and all that it was narrowed from. */
+  signatureHashes: readonly string[]
   /** Of the root; what tools said of themselves later does not count. */
   issuedAtMs: number
   expiresAtMs: number
-  /** The one address it is for. */
+  /** The one address it is for; whoever resolves a token sees to that. */
   audience?: string
   /** Origin of the web page that presents it. */
   presentedFrom?: string

@@ -60,7 +60,6 @@ export function authorize(actor: Actor, request: PermissionRequest): Decision {
 
 function authorizeLimited(actor: LimitedActor, request: PermissionRequest): Decision {
   if (actor.kind === 'service_token') {
-    if (actor.audience !== undefined) return { allowed: false, as: 'refused', reason: `the token is for ${actor.audience} alone` }
     // Its own limits come with the blocks.
     const minter = authorize(withoutLimits(actor.minter), request)
     if (!minter.allowed) return { ...minter, reason: `whoever minted the token: ${minter.reason}` }
@@ -91,11 +90,16 @@ function nameOf(actor: Actor): string {
 /** By the error that was thrown: what is hidden reads like what does not exist, and is a refusal nevertheless. */
 const denied = new WeakMap<AppError, PermissionRequest>()
 
-/** Asks, and throws what the caller may know. `notFound` builds the answer for something hidden. */
-export function requirePermission(actor: Actor, request: PermissionRequest, notFound: () => AppError): void {
+/** Asks, and throws what the caller may know. `notFound` builds the answer for something hidden, `forbidden` for something seen. */
+export function requirePermission(
+  actor: Actor,
+  request: PermissionRequest,
+  notFound: () => AppError,
+  forbidden: (request: PermissionRequest) => AppError = operationForbidden,
+): Allowed {
   const decision = authorize(actor, request)
-  if (decision.allowed) return
-  const error = decision.as === 'hidden' ? notFound() : operationForbidden(request)
+  if (decision.allowed) return decision
+  const error = decision.as === 'hidden' ? notFound() : forbidden(request)
   denied.set(error, request)
   throw error
 }

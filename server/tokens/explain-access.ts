@@ -46,7 +46,7 @@ function actorOf(row: ServiceTokenRow, minter: ServiceTokenActor['minter'] | und
   const { id, organizationId, createdAt: issuedAtMs, expiresAt: expiresAtMs } = row
   const gone = { ...readMinterName(row.mintedBy), organizationId, role: 'member', sessionHandle: '' } as ServiceTokenActor['minter']
   const blocks = [compileBlock(readStoredPolicy(row.policy) ?? [], row.signatureHash)]
-  return { kind: 'service_token', id, organizationId, minter: minter ?? gone, blocks, scopeHash: '', issuedAtMs, expiresAtMs }
+  return { kind: 'service_token', id, organizationId, minter: minter ?? gone, blocks, scopeHash: '', signatureHashes: [row.signatureHash], issuedAtMs, expiresAtMs }
 }
 
 function whyEnded(row: ServiceTokenRow, hasMinter: boolean, nowMs: number): string | undefined {

@@ -61,7 +61,7 @@ async function findKnownToken(house: House, token: string): Promise<KnownToken |
   const { id, organizationId, issuedAtMs, audience } = root
   const times = { issuedAtMs, expiresAtMs: Math.min(verified.expiresAtMs, minter.expiresAtMs ?? Infinity) }
   return {
-    actor: { kind: 'service_token', id, organizationId, minter: minter.actor, ...compiled, ...times, ...(audience !== undefined && { audience }) },
+    actor: { kind: 'service_token', id, organizationId, minter: minter.actor, signatureHashes, ...compiled, ...times, ...(audience !== undefined && { audience }) },
     minter,
     signatureHashes,
     notBeforeMs: issuedAtMs - CLOCK_SKEW_MS,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { requireHandle, type ConnectionName } from '../connections/find-handle.ts'
+import type { ConnectionName } from '../connections/find-handle.ts'
+import { requireCall } from '../connections/require-call.ts'
 import type { Context } from '../context/context.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import { callUpstream } from './call-upstream.ts'
@@ -18,14 +19,10 @@ export interface CallToolInput extends ConnectionName {
   signal?: CallerSignal | undefined
 }
 
-/** Sent once, never repeated: tools may act. @throws connection.not_found, upstream.* */
+/** Sent once, never repeated: tools may act. @throws connection.not_found, policy.call_forbidden, policy.budget_spent, upstream.* */
 export async function callTool(context: Context, input: CallToolInput): Promise<CallToolResult> {
-  const handle = await requireHandle(context, input, 'execute')
-  const result = await callUpstream(context, handle, {
-    method: 'tools/call',
-    params: { name: input.tool, arguments: input.arguments },
-    label: input.tool,
-    signal: input.signal,
-  })
+  const call = { method: 'tools/call', params: { name: input.tool, arguments: input.arguments } }
+  const handle = await requireCall(context, input, call)
+  const result = await callUpstream(context, handle, { ...call, label: input.tool, signal: input.signal })
   return result as CallToolResult
 }

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import { setToolsDigest } from '../../db/queries/webhook-events.ts'
 import { forgetHandle } from '../connections/find-handle.ts'
+import { noteReadOnlyTools } from '../connections/read-only-tools.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { House } from '../context/context.ts'
 import type { Tool } from './tool.ts'
@@ -11,6 +12,7 @@ export async function noteTools(house: House, { row }: ConnectionHandle, tools: 
   const digest = digestOfTools(tools)
   if (digest === row.toolsDigest) return
   try {
+    await noteReadOnlyTools(house, row, tools)
     await setToolsDigest(house.db, { uid: row.uid, digest, at: house.now() })
   } catch (error) {
     house.log.error('a list of tools could not be noted', { connectionUid: row.uid, error })

@@ -1,6 +1,6 @@
 // A tool call that is watched: what was sent, every message that came back while it ran, and what it came to.
 import { explainCallFailure } from '../connections/explain-call-failure.ts'
-import { requireHandle } from '../connections/find-handle.ts'
+import { requireCall } from '../connections/require-call.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
 import { invalidInput } from '../lib/app-error.ts'
@@ -21,7 +21,7 @@ import type { JsonMessage, ReceivedMessage, ToolCallEvent } from './tool-call-ev
  * @throws connection.not_found at once; upstream.*, tools.stream_too_long, call.cancelled from the events
  */
 export async function streamTool(context: Context, input: CallToolInput): Promise<AsyncGenerator<ToolCallEvent>> {
-  const handle = await requireHandle(context, input, 'execute')
+  const handle = await requireCall(context, input, { method: 'tools/call', params: { name: input.tool, arguments: input.arguments } })
   return watchCall(context, handle, composeWatchedCall(input), input)
 }
 

@@ -25,6 +25,7 @@ const token = (): Actor => ({
   minter: minter(),
   blocks: [],
   scopeHash: 'hash',
+  signatureHashes: [],
   issuedAtMs: plugboard.house.now(),
   expiresAtMs: plugboard.house.now() + 1000,
 })
