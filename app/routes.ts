@@ -6,6 +6,7 @@ const settings = [
   route('account', './routes/settings/account-page.tsx'),
   route('members', './routes/settings/members-page.tsx'),
   route('keys', './routes/settings/keys-page.tsx'),
+  route('tokens', './routes/settings/tokens-page.tsx'),
   route('namespaces', './routes/settings/namespaces-page.tsx'),
   route('audit', './routes/settings/audit-page.tsx'),
   route('audit/export', './routes/settings/audit-export.ts'),
@@ -47,6 +48,7 @@ const routes: RouteConfig = [
   route('app', './routes/console/console-layout.tsx', [
     index('./routes/console/enter-console.tsx'),
     route('theme', './routes/console/choose-theme.tsx'),
+    route('settings/tokens/new', './routes/settings/mint-token-page.tsx'),
     route('settings', './routes/settings/settings-layout.tsx', settings),
     route(':namespace', './routes/console/namespace-layout.tsx', [
       index('./routes/console/overview-page.tsx'),

@@ -7,6 +7,7 @@ import LayoutDashboard from 'lucide-react/icons/layout-dashboard'
 import Play from 'lucide-react/icons/circle-play'
 import Plug from 'lucide-react/icons/plug'
 import ScrollText from 'lucide-react/icons/scroll-text'
+import Ticket from 'lucide-react/icons/ticket'
 import UserRound from 'lucide-react/icons/user-round'
 import Users from 'lucide-react/icons/users'
 import Webhook from 'lucide-react/icons/webhook'
@@ -40,6 +41,7 @@ const SETTINGS: readonly SettingsLink[] = [
   { to: '/app/settings', label: 'Installation', icon: Building, end: true, keys: 'g s', administratorsOnly: true },
   { to: '/app/settings/members', label: 'Members', icon: Users, administratorsOnly: false },
   { to: '/app/settings/keys', label: 'API keys', icon: KeyRound, keys: 'g k', administratorsOnly: true },
+  { to: '/app/settings/tokens', label: 'Service tokens', icon: Ticket, keys: 'g t', administratorsOnly: false },
   { to: '/app/settings/namespaces', label: 'Namespaces', icon: Folders, administratorsOnly: false },
   { to: '/app/settings/audit', label: 'Audit log', icon: ScrollText, administratorsOnly: true },
   { to: '/app/settings/account', label: 'Account', icon: UserRound, keys: 'g a', administratorsOnly: false },

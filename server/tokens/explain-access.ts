@@ -8,7 +8,7 @@ import { readStoredPolicy } from '../policy/constraint.ts'
 import { compileBlock } from '../policy/policy-block.ts'
 import { describeActor } from './describe-actor.ts'
 import type { ExplainInput, Explanation } from './explain-view.ts'
-import { findAsked, type Question } from './find-asked.ts'
+import { findAsked, NOTHING_KNOWN, type Question } from './find-asked.ts'
 import { findMinter } from './find-minter.ts'
 import { readMinterName } from './minter-name.ts'
 import { tokenNotFound } from './token-errors.ts'
@@ -38,7 +38,7 @@ async function decide(context: Context, actor: Actor, question: Question): Promi
   const decision = asked && authorize(actor, asked)
   if (decision?.allowed) return { allowed: true, reason: null }
   const isTold = decision && (decision.as === 'refused' || actor !== context.actor)
-  return { allowed: false, reason: isTold ? decision.reason : 'there is no such thing, or none that this credential may know of' }
+  return { allowed: false, reason: isTold ? decision.reason : NOTHING_KNOWN }
 }
 
 /** As its holder has it who has not narrowed it. */

@@ -7,6 +7,9 @@ import type { ExplainInput } from './explain-view.ts'
 
 export type Question = Omit<ExplainInput, 'id' | 'operation'> & { operation: Operation }
 
+/** Says the same of both, to whoever may not know which. */
+export const NOTHING_KNOWN = 'there is no such thing, or none that this credential may know of'
+
 /** `undefined`: there is no such thing. */
 export async function findAsked(house: House, organizationId: string, question: Question): Promise<PermissionRequest | undefined> {
   const { operation, resource, namespace, connectionId, method, tool } = question

@@ -4,6 +4,8 @@ import type { ServiceTokenRow } from '../../db/schema/service-token.ts'
 import type { Context } from '../context/context.ts'
 import { invalidInput } from '../lib/app-error.ts'
 import { requirePermission } from '../policy/authorize.ts'
+import { readStoredPolicy } from '../policy/constraint.ts'
+import { describeConstraint } from '../policy/describe-constraint.ts'
 import { readMinterName } from './minter-name.ts'
 import { tokenNotFound } from './token-errors.ts'
 import type { ListTokensInput } from './token-input.ts'
@@ -31,6 +33,7 @@ function viewOf(row: ServiceTokenRow): TokenView {
     name: row.name,
     mintedBy: readMinterName(row.mintedBy),
     policy: row.policy as TokenView['policy'],
+    may: (readStoredPolicy(row.policy) ?? []).map(describeConstraint),
     createdAt: new Date(row.createdAt).toISOString(),
     expiresAt: new Date(row.expiresAt).toISOString(),
     revokedAt: row.revokedAt === null ? null : new Date(row.revokedAt).toISOString(),

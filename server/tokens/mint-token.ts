@@ -16,7 +16,7 @@ import { lifetimeOrDefaultMs } from './token-lifetime.ts'
 import type { MintedTokenView } from './token-view.ts'
 
 /** Without a policy: connections, within what the minter may do with them. */
-const EVERY_CONNECTION: Constraint[] = [{ resources: ['connections'] }]
+export const EVERY_CONNECTION: Constraint[] = [{ resources: ['connections'] }]
 
 /** @throws policy.invalid, input.invalid, tokens.too_long */
 export async function mintToken(context: Context, input: MintTokenInput): Promise<MintedTokenView> {

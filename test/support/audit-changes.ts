@@ -95,6 +95,7 @@ export const trpcChanges: Readonly<Record<string, AuditedChange>> = {
   'webhooks.test': audited('webhook.test', newDelivery),
   'webhooks.replay': audited('webhook.replay', async (world) => world.console.asOwner.webhooks.replay(await newDelivery(world))),
   'tokens.mint': audited('token.mint', ({ console }) => console.asOwner.tokens.mint({})),
+  'tokens.preview': { no: 'asks, and changes nothing' },
   'tokens.narrow': { no: NARROWS },
   'tokens.revoke': audited('token.revoke', async ({ console }) => console.asOwner.tokens.revoke({ token: (await console.asOwner.tokens.mint({})).token })),
   'audit.export': audited('audit.export', ({ console }) => console.asOwner.audit.export({})),

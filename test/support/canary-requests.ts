@@ -185,6 +185,7 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'webhooks.deliveries': [{ webhookId }, { webhookId, cursor: misplaced }],
     'webhooks.replay': [{ webhookId, deliveryId: misplaced }, { webhookId, deliveryId: `msg_${'0'.repeat(32)}` }],
     'tokens.mint': [{ policy: [{ namespaces: 'shop' }] }, { policy: [{ metadata: misplaced }] }, { ttl: misplaced }],
+    'tokens.preview': [{ namespace: 'shop' }, { namespace: 'shop', policy: [{ metadata: misplaced }] }, { namespace: 'shop', question: { operation: 'execute', connectionId: 'honest', tool: misplaced } }],
     'tokens.narrow': [{ token: misplaced }, { token: `plugt_${misplaced}`, ttl: misplaced }],
     'tokens.revoke': [{ token: `plugt_${misplaced}` }, { id: misplaced }],
     'tokens.explain': [{}, { operation: 'execute', namespace: 'shop', connectionId: 'honest', tool: misplaced }, { id: misplaced }],

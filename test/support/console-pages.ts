@@ -27,6 +27,8 @@ export const PAGES: Readonly<Record<string, PageVisit>> = {
   '/app/settings/account': owner(() => '/app/settings/account'),
   '/app/settings/members': owner(() => '/app/settings/members'),
   '/app/settings/keys': owner(() => '/app/settings/keys'),
+  '/app/settings/tokens': owner(() => '/app/settings/tokens'),
+  '/app/settings/tokens/new': owner(() => '/app/settings/tokens/new'),
   '/app/settings/namespaces': owner(() => '/app/settings/namespaces'),
   '/app/settings/audit': owner(() => '/app/settings/audit?verify=1'),
   '/app/:namespace': owner(({ namespace }) => `/app/${namespace}`),

@@ -29,6 +29,7 @@ export async function furnishConsole({ namespace, send, asOwner, plugboard }: Ru
   for (const tool of ['echo', 'fail']) await call('working', tool)
   await plugboard.house.usage.flush()
   await asOwner.keys.create({ name: HOSTILE.image })
+  await asOwner.tokens.mint({ name: HOSTILE.image, policy: [{ namespaces: namespace, metadata: { userId: HOSTILE.script }, tools: HOSTILE.long.slice(0, 150) }] })
   await asOwner.webhooks.test({ webhookId: webhook.id })
   await plugboard.services.deliverer.deliverDue()
   const { deliveries } = await asOwner.webhooks.deliveries({ webhookId: webhook.id, limit: 100 })

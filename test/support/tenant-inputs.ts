@@ -62,6 +62,7 @@ export const tenantInputs = ({ upstreamUrl, keyId, token, tokenId, member, invit
   'keys.create': 'theirs',
   'keys.revoke': { id: keyId },
   'tokens.mint': 'theirs',
+  'tokens.preview': { namespace: 'shop' },
   'tokens.narrow': { token },
   'tokens.revoke': { id: tokenId },
   'tokens.list': 'theirs',

@@ -6,15 +6,14 @@ import { ConsoleFrame } from '../../components/console-frame.tsx'
 import { FaultPage } from '../../components/fault-page.tsx'
 import type { ConsoleData } from '../../lib/console-data.ts'
 import { describeFault } from '../../lib/describe-fault.ts'
-import { readNamespace } from '../../lib/namespace-cookie.ts'
+import { lastNamespaceOf } from '../../lib/namespace-cookie.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 import { useRequestId } from '../../lib/use-request-id.ts'
 
 export async function loader(args: LoaderFunctionArgs): Promise<ConsoleData> {
   const visitor = requireVisitor(args)
   const namespaces = (await args.context.api.namespaces.list()).map(({ name }) => name)
-  const last = readNamespace(args.request)
-  return { visitor, namespaces, lastNamespace: namespaces.find((name) => name === last) ?? namespaces[0] }
+  return { visitor, namespaces, lastNamespace: lastNamespaceOf(args.request, namespaces) }
 }
 
 /** The namespace is below this route in the address, but the frame shows it. */

@@ -1,13 +1,12 @@
 // The way in: to the namespace of last time, else to the first, else to where one is made.
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { readNamespace } from '../../lib/namespace-cookie.ts'
+import { lastNamespaceOf } from '../../lib/namespace-cookie.ts'
 import { requireVisitor } from '../../lib/require-visitor.ts'
 
 export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
   const names = (await args.context.api.namespaces.list()).map(({ name }) => name)
-  const last = readNamespace(args.request)
-  const next = names.find((name) => name === last) ?? names[0]
+  const next = lastNamespaceOf(args.request, names)
   return redirect(next === undefined ? '/app/settings/namespaces' : `/app/${encodeURIComponent(next)}`)
 }
 

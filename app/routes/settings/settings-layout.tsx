@@ -25,6 +25,11 @@ const MEMBERS: SettingsTab = {
   description: 'People who can sign in to this console. Owners and admins decide who is here.',
 }
 const KEYS: SettingsTab = { to: '/app/settings/keys', label: 'API keys' }
+const TOKENS: SettingsTab = {
+  to: '/app/settings/tokens',
+  label: 'Service tokens',
+  description: 'For where an API key must not be, such as a page, an agent or a job: a part of what you may do, for at most a day.',
+}
 const NAMESPACES: SettingsTab = {
   to: '/app/settings/namespaces',
   label: 'Namespaces',
@@ -33,8 +38,8 @@ const NAMESPACES: SettingsTab = {
 const AUDIT: SettingsTab = { to: '/app/settings/audit', label: 'Audit log', description: 'Who did what to which, from where, and how it went.' }
 const ACCOUNT: SettingsTab = { to: '/app/settings/account', label: 'Account' }
 
-const ADMINISTRATORS = [INSTALLATION, MEMBERS, KEYS, NAMESPACES, AUDIT, ACCOUNT]
-const EVERYBODYS = [MEMBERS, NAMESPACES, ACCOUNT]
+const ADMINISTRATORS = [INSTALLATION, MEMBERS, KEYS, TOKENS, NAMESPACES, AUDIT, ACCOUNT]
+const EVERYBODYS = [MEMBERS, TOKENS, NAMESPACES, ACCOUNT]
 
 export default function SettingsLayout() {
   const { isAdministrator: administers, organization } = useLoaderData<typeof loader>()
