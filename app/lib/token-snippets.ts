@@ -1,4 +1,5 @@
 // The lines around a service token: how a backend mints one, and how its holder makes a smaller one of it.
+import type { Snippet } from './first-call-snippets.ts'
 import { shellQuote } from './shell-quote.ts'
 
 export const tokensPath = '/app/settings/tokens'
@@ -14,9 +15,22 @@ export function mintTokenSnippet(publicUrl: string, namespace: string): string {
   ].join('\n')
 }
 
-/** The connections that a token sees, which every one may ask that reads any. */
-export const listConnectionsSnippet = (publicUrl: string, namespace: string): string =>
-  [`curl ${shellQuote(`${publicUrl}/connect/${encodeURIComponent(namespace)}`)} \\`, '  -H "Authorization: Bearer $PLUGBOARD_KEY"'].join('\n')
+/** What every token that reads may ask first: which connections it sees. The token stays in the environment. */
+export function listConnectionsSnippets(publicUrl: string, namespace: string): Snippet[] {
+  const curl = [`curl ${shellQuote(`${publicUrl}/connect/${encodeURIComponent(namespace)}`)} \\`, '  -H "Authorization: Bearer $PLUGBOARD_KEY"'].join('\n')
+  const typescript = [
+    `import { createTRPCUntypedClient, httpLink } from '@trpc/client'`,
+    '',
+    'const headers = { Authorization: `Bearer ${process.env.PLUGBOARD_KEY}` }',
+    `const plugboard = createTRPCUntypedClient({ links: [httpLink({ url: ${JSON.stringify(`${publicUrl}/trpc`)}, headers })] })`,
+    '',
+    `console.log(await plugboard.query('connections.list', ${JSON.stringify({ namespace })}))`,
+  ].join('\n')
+  return [
+    { id: 'curl', label: 'curl', code: curl },
+    { id: 'typescript', label: 'TypeScript', code: typescript },
+  ]
+}
 
 /** Needs neither us nor a library: `public/docs/service-token-format.md`. */
 export const narrowSnippet = `import { createHmac } from 'node:crypto'

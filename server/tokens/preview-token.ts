@@ -9,22 +9,24 @@ import { authorize, requirePermission } from '../policy/authorize.ts'
 import { connectionScopeOf, type ConnectionScope } from '../policy/connection-scope.ts'
 import type { Constraint } from '../policy/constraint.ts'
 import { describeConstraint } from '../policy/describe-constraint.ts'
+import { operationForbidden } from '../policy/policy-errors.ts'
 import { compileBlock } from '../policy/policy-block.ts'
 import { readAskedRights } from './asked-rights.ts'
 import { findAsked, NOTHING_KNOWN, type Question } from './find-asked.ts'
 import { EVERY_CONNECTION } from './mint-token.ts'
 import type { PreviewTokenInput, TokenPreview } from './preview-view.ts'
-import { narrowInstead, tokenNotFound } from './token-errors.ts'
+import { tokenNotFound } from './token-errors.ts'
 import { lifetimeOrDefaultMs } from './token-lifetime.ts'
 
 const MAX_COUNTED = 100
 const SAMPLE = 5
 
-/** @throws policy.invalid, input.invalid, namespace.not_found, policy.too_many_alternatives */
+/** @throws policy.forbidden for a service token, policy.invalid, input.invalid, namespace.not_found, policy.too_many_alternatives */
 export async function previewToken(context: Context, { policy: given, ttl, namespace: name, question }: PreviewTokenInput): Promise<TokenPreview> {
   const { actor } = context
   requirePermission(actor, { operation: 'execute', resource: 'tokens', organizationId: actor.organizationId }, tokenNotFound)
-  if (actor.kind === 'service_token') throw narrowInstead()
+  // What is narrowed from it is asked about itself, with `explain`.
+  if (actor.kind === 'service_token') throw operationForbidden({ operation: 'execute', resource: 'tokens' })
   const { policy = EVERY_CONNECTION, lifetimeMs } = readAskedRights({ policy: given, ttl })
   const namespace = await requireNamespace(context, { name, operation: 'read', resource: 'connections', connection: 'some' })
   const draft = draftOf(actor, policy)

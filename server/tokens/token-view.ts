@@ -12,7 +12,7 @@ export const tokenView = z.object({
   name: z.string().nullable(),
   mintedBy: z.object({ kind: z.enum(['api_key', 'member']), id: z.string() }),
   policy: z.array(z.looseObject({})),
-  may: z.array(z.string()).describe('The policy in words: any one of these.'),
+  may: z.array(z.string()).describe('The policy in words; one of these is enough.'),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().nullable(),

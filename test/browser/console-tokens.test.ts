@@ -55,7 +55,7 @@ it('a token is minted by keyboard, for what the page says, and is dead once it i
   const token = (await page.getByText(/^plugt_/).first().textContent())!
   expect([await statusOf(token, 'of-1'), await statusOf(token, 'of-2')]).toEqual([200, 404])
   await page.getByRole('link', { name: 'To the list of tokens' }).press('Enter')
-  await page.getByText('whose userId is "1"').waitFor()
+  await page.getByRole('cell', { name: 'whose userId is "1"' }).waitFor()
   expect(await page.content()).not.toContain(token)
   await button('Revoke agent of user 1').press('Enter')
   await button('Revoke token').press('Enter')

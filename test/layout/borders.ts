@@ -41,7 +41,7 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
 ]
 
 /** These show code that a reader runs elsewhere. */
-const SNIPPETS = ['app/lib/first-call-snippets.ts', 'app/lib/webhook-snippets.ts']
+const SNIPPETS = ['app/lib/first-call-snippets.ts', 'app/lib/token-snippets.ts', 'app/lib/webhook-snippets.ts']
 
 /** What may be written only in the rooms named. */
 export const abilities: readonly { pattern: RegExp; what: string; rooms: readonly string[] }[] = [

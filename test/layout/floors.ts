@@ -74,6 +74,7 @@ export const arrows: readonly string[] = [
   'server/identity -> server/namespaces',
   'server/identity -> server/tokens',
   'server/tokens -> server/context',
+  'server/tokens -> server/namespaces',
   'server/installation -> server/connections',
   'server/installation -> server/context',
   'server/webhooks -> server/context',

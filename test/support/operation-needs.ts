@@ -102,6 +102,7 @@ export const PROCEDURE_NEEDS: Readonly<Record<string, Need>> = {
   'keys.create': 'nobody',
   'keys.revoke': 'nobody',
   'tokens.mint': 'nobody',
+  'tokens.preview': 'nobody',
   'tokens.narrow': 'anyone',
   'tokens.revoke': 'nobody',
   'tokens.list': 'nobody',

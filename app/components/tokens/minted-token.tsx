@@ -1,6 +1,6 @@
 import { callSnippets, keyLineOf } from '../../lib/first-call-snippets.ts'
 import type { FirstCall } from '../../lib/load-context.ts'
-import { listConnectionsSnippet, narrowSnippet, tokensPath } from '../../lib/token-snippets.ts'
+import { listConnectionsSnippets, narrowSnippet, tokensPath } from '../../lib/token-snippets.ts'
 import { Card } from '../../ui/card.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
@@ -28,7 +28,8 @@ export function MintedToken({ token, expiresAt, publicUrl, namespace, call, canL
           <p className="text-small text-muted">
             It ends <RelativeTime at={expiresAt} />, or earlier with whoever minted it. Every door takes it like an API key, in a header only.
           </p>
-          <CodeBlock label="In a terminal" code={`${keyLineOf(token)}\n${listConnectionsSnippet(publicUrl, namespace)}`} />
+          <CodeBlock label="In a terminal" code={keyLineOf(token)} />
+          <CodeTabs label="Which connections it sees" snippets={listConnectionsSnippets(publicUrl, namespace)} />
           {call && <CodeTabs label="A call with it" snippets={callSnippets(publicUrl, call)} />}
         </div>
       </Card>
