@@ -13,6 +13,7 @@ import { prepareDataDir } from './config/data-dir.ts'
 import { settleAllKept } from './connections/authorization/store-or-keep.ts'
 import { finishRemovals } from './connections/remove-connection.ts'
 import { createAttempts } from './context/attempts.ts'
+import { createRequestRates } from './context/request-rates.ts'
 import { createCaches } from './context/caches.ts'
 import type { House } from './context/context.ts'
 import { createFlights } from './context/flights.ts'
@@ -84,6 +85,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
       caches: createCaches(),
       revocations: new Revocations(),
       attempts: createAttempts(now),
+      rates: createRequestRates(config, now),
       flights: createFlights(),
       refreshJournal: new RefreshJournal(join(config.dataDir, 'refresh-journal'), log),
       statusFeed: new Feed(),

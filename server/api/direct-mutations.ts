@@ -9,7 +9,7 @@ import type { BodySource } from '../lib/json-body.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { WireAnswer } from '../lib/wire-answer.ts'
 import type { CallHandle } from './call-handle.ts'
-import { MAX_BATCH, openHandle, ownHeaders, TRPC_PATH, UNAUTHENTICATED_HEADERS } from './door.ts'
+import { MAX_BATCH, openHandle, ownHeaders, retryHeaders, TRPC_PATH, UNAUTHENTICATED_HEADERS } from './door.ts'
 import { errorEnvelope, type ErrorEnvelope } from './error-envelope.ts'
 import { logFailure } from './log-failure.ts'
 import { appRouter } from './router.ts'
@@ -39,19 +39,20 @@ export function findMutations(url: string): DirectMutations | undefined {
 /** Never rejects. */
 export async function answerMutations(house: House, { paths, batched }: DirectMutations, request: MutationRequest, requestId: string, readOrigin?: ReadOrigin): Promise<WireAnswer> {
   const handle = openHandle(house, { method: 'POST', request, requestId, readOrigin, callerSignal: request.signal })
+  const waits: (number | undefined)[] = []
   let inputs: Promise<Readonly<Record<number, unknown>>> | undefined
   const results = await Promise.all(
     paths.map((path, index) => {
       // Read when the first procedure asks: after it knows who calls.
       const getRawInput = async () => (await (inputs ??= readInputs(request, batched)))[index]
-      return callOne(house, { path, index, handle, getRawInput })
+      return callOne(house, { path, index, handle, getRawInput, waits })
     }),
   )
   const [status = 200, ...others] = new Set(results.map(statusOf))
   return {
     // RFC 4918 §11.1: several outcomes in one answer.
     status: others.length > 0 ? 207 : status,
-    headers: { ...ownHeaders(requestId), 'content-type': 'application/json', ...(status === 401 && UNAUTHENTICATED_HEADERS) },
+    headers: { ...ownHeaders(requestId), 'content-type': 'application/json', ...(status === 401 && UNAUTHENTICATED_HEADERS), ...retryHeaders(waits) },
     body: JSON.stringify(batched ? results : results[0]),
   }
 }
@@ -78,13 +79,15 @@ interface OneCall {
   index: number
   handle: CallHandle
   getRawInput: () => Promise<unknown>
+  /** Gets the seconds after which a call that was refused may be made again. */
+  waits: (number | undefined)[]
 }
 
 type OneResult = { result: { data: unknown } } | { error: ErrorEnvelope }
 
 const statusOf = (result: OneResult): number => ('error' in result ? result.error.data.httpStatus : 200)
 
-async function callOne(house: House, { path, index, handle, getRawInput }: OneCall): Promise<OneResult> {
+async function callOne(house: House, { path, index, handle, getRawInput, waits }: OneCall): Promise<OneResult> {
   try {
     const data: unknown = await callTRPCProcedure({ router: appRouter, type: 'mutation', path, ctx: handle, getRawInput, signal: undefined, batchIndex: index })
     if (isStream(data)) throw answersWithStream()
@@ -93,7 +96,9 @@ async function callOne(house: House, { path, index, handle, getRawInput }: OneCa
     const error = getTRPCErrorFromUnknown(thrown)
     logFailure(house, handle.requestId, { error, path, input: undefined })
     // The procedure has named what is wrong with its input already.
-    return { error: errorEnvelope(toHouseError(error, undefined), path, handle.requestId) }
+    const known = toHouseError(error, undefined)
+    waits.push(known.retryAfterSeconds)
+    return { error: errorEnvelope(known, path, handle.requestId) }
   }
 }
 

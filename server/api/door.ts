@@ -1,5 +1,6 @@
 // What both ways into tRPC have in common: the one through its own handler and the direct one.
 import { contextFor, type House } from '../context/context.ts'
+import { countRequest } from '../context/request-rates.ts'
 import { resolveCaller } from '../identity/resolve-caller.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
@@ -17,6 +18,12 @@ export const ownHeaders = (requestId: string): Record<string, string> => ({ 'x-r
 /** RFC 9110 §11.6.1: a 401 names the scheme that would do. */
 export const UNAUTHENTICATED_HEADERS = { 'www-authenticate': 'Bearer realm="plugboard"' }
 
+/** RFC 9110 §10.2.3; of several calls in one answer the longest wait. */
+export function retryHeaders(waits: readonly (number | undefined)[]): Record<string, string> {
+  const longest = Math.max(0, ...waits.map((wait) => wait ?? 0))
+  return longest === 0 ? {} : { 'retry-after': String(Math.ceil(longest)) }
+}
+
 interface Presenting {
   readonly headers: { get(name: string): string | null }
 }
@@ -32,5 +39,10 @@ export interface HandleInput {
 export function openHandle(house: House, { method, request: { headers }, requestId, readOrigin, callerSignal }: HandleInput): CallHandle {
   // Headers only: a key in a URL, connectionParams included, ends in logs and histories.
   const header = (name: string) => headers.get(name) ?? undefined
-  return createCallHandle(requestId, async () => contextFor(house, await resolveCaller(house, { method, header, readOrigin }), requestId, readOrigin), callerSignal)
+  const open = async () => {
+    const actor = await resolveCaller(house, { method, header, readOrigin })
+    countRequest(house, actor)
+    return contextFor(house, actor, requestId, readOrigin)
+  }
+  return createCallHandle(requestId, open, callerSignal)
 }

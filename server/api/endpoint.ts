@@ -4,8 +4,9 @@ import type { House } from '../context/context.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { newRequestId } from '../lib/ids.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
-import { MAX_BATCH, openHandle, ownHeaders, TRPC_PATH, UNAUTHENTICATED_HEADERS } from './door.ts'
+import { MAX_BATCH, openHandle, ownHeaders, retryHeaders, TRPC_PATH, UNAUTHENTICATED_HEADERS } from './door.ts'
 import { errorEnvelope } from './error-envelope.ts'
+import { houseErrorOf } from './house-error-of.ts'
 import { limitRequest } from './limit-request.ts'
 import { logFailure } from './log-failure.ts'
 import { appRouter } from './router.ts'
@@ -23,6 +24,7 @@ export async function handleTrpc(house: House, request: Request, requestId: stri
         headers: new Headers({
           ...ownHeaders(requestId),
           ...(errors.some((error) => error?.code === 'UNAUTHORIZED') && UNAUTHENTICATED_HEADERS),
+          ...retryHeaders(errors.map((error) => houseErrorOf(error)?.retryAfterSeconds)),
         }),
       }),
       onError: (failed) => logFailure(house, requestId, failed),

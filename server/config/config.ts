@@ -33,6 +33,9 @@ export interface Config {
   /** EGRESS_HOSTS, laptop only: a name pinned to an address and port, for tests. */
   egressHosts: ReadonlyMap<string, { ip: string; port: number }>
   metricsToken: Secret | undefined
+  /** Requests a second; 0 is no limit. */
+  ratePerCaller: number
+  ratePerOrganization: number
   logLevel: LogLevel
   demo: boolean
 }

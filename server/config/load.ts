@@ -71,6 +71,8 @@ export function loadConfig(environment: Environment, directory: string = process
     egressAllow: values.EGRESS_ALLOW,
     egressHosts: new Map(values.EGRESS_HOSTS.map(({ name, ip, port }) => [name, { ip, port }])),
     metricsToken: toSecret(values.METRICS_TOKEN),
+    ratePerCaller: values.RATE_PER_CALLER,
+    ratePerOrganization: values.RATE_PER_ORGANIZATION,
     logLevel: values.LOG_LEVEL,
     demo: laptop && values.DEMO,
   }

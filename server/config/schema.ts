@@ -32,6 +32,8 @@ const listOf = <T>(read: (entry: string) => T | undefined, expected: string) =>
     return values
   })
 
+const rate = z.string().regex(/^\d{1,7}$/, 'a whole number; 0 for no limit').transform(Number)
+
 const port = z.string().regex(/^\d{1,5}$/, 'a number from 0 to 65535').transform(Number).refine((value) => value <= 65535, 'a number from 0 to 65535')
 
 const publicUrl = z.string().transform((text, context) => {
@@ -110,6 +112,13 @@ export const variables = {
     schema: z.string().min(16, 'at least 16 characters: openssl rand -base64 32').regex(/^[\x21-\x7e]+$/, 'printable ASCII without spaces'),
     doc: 'The bearer token with which Prometheus reads /metrics. Without it there is no such path.',
   },
+  RATE_PER_CALLER: {
+    schema: rate,
+    default: '1000',
+    unit: 'requests a second',
+    doc: 'What one API key, service token or member may ask on average over ten seconds; more is answered with 429. Each process counts for itself; 0 is no limit.',
+  },
+  RATE_PER_ORGANIZATION: { schema: rate, default: '3000', unit: 'requests a second', doc: 'The same for all callers of an organization together.' },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS, LOG_LEVELS.join(', ')), default: 'info', doc: `One of ${LOG_LEVELS.join(', ')}.` },
   DEMO: { schema: flag, default: '1', doc: 'Laptop only: runs a small MCP server beside Plugboard, already connected as `demo`.' },
 } satisfies Record<string, Variable>

@@ -1,4 +1,4 @@
-// How often a password, a setup code or a link may be tried in vain.
+// How often a password, a setup code, a link or a key may be tried in vain.
 import { AttemptLimit } from '../lib/attempt-limit.ts'
 import type { Now } from '../lib/clock.ts'
 import { MINUTE_MS } from '../lib/units.ts'
@@ -10,10 +10,14 @@ export interface Attempts {
   byAddress: AttemptLimit
   /** Of one connection, at a token without a person because its server refused the last one. */
   atEarlyRenewal: AttemptLimit
+  /** From one address, with keys and tokens that are none. */
+  atCredential: AttemptLimit
 }
 
 export const createAttempts = (now: Now): Attempts => ({
   byAccount: new AttemptLimit({ max: 10, windowMs: 15 * MINUTE_MS, now }),
   byAddress: new AttemptLimit({ max: 50, windowMs: 15 * MINUTE_MS, now }),
   atEarlyRenewal: new AttemptLimit({ max: 3, windowMs: MINUTE_MS, now }),
+  // Behind a proxy that nobody told us of, everybody has one address.
+  atCredential: new AttemptLimit({ max: 1000, windowMs: MINUTE_MS, now }),
 })

@@ -16,6 +16,7 @@ import type { Attempts } from './attempts.ts'
 import type { Caches } from './caches.ts'
 import type { ConnectSessionChange } from './connect-session-change.ts'
 import type { Flights } from './flights.ts'
+import type { RequestRates } from './request-rates.ts'
 import type { Revocations } from './revocations.ts'
 import type { RefreshJournal } from './refresh-journal.ts'
 import type { StatusChange } from './status-change.ts'
@@ -32,6 +33,7 @@ export interface House {
   caches: Caches
   revocations: Revocations
   attempts: Attempts
+  rates: RequestRates
   flights: Flights
   refreshJournal: RefreshJournal
   statusFeed: Feed<StatusChange>
@@ -65,6 +67,7 @@ export const contextFor = (house: House, actor: Actor, requestId: string, readOr
   caches: house.caches,
   revocations: house.revocations,
   attempts: house.attempts,
+  rates: house.rates,
   flights: house.flights,
   refreshJournal: house.refreshJournal,
   statusFeed: house.statusFeed,

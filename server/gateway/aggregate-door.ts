@@ -1,6 +1,7 @@
 // `/mcp/{namespace}`: all connections that the caller may use, as one MCP server without sessions, for clients of every revision.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { House } from '../context/context.ts'
+import { countRequest } from '../context/request-rates.ts'
 import { isAppError } from '../lib/app-error.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { STATELESS_REVISION } from '../mcp/protocol-revision.ts'
@@ -42,7 +43,9 @@ export class AggregateDoor {
       // Reading starts at once: whoever is refused has had their body taken off the socket.
       const body = request.method === 'POST' ? readBody(request) : undefined
       body?.catch(() => {})
-      const call = new AggregateCall(await admitToNamespace(this.#house, namespace, request, origin), namespace, request, response)
+      const context = await admitToNamespace(this.#house, namespace, request, origin)
+      countRequest(this.#house, context.actor)
+      const call = new AggregateCall(context, namespace, request, response)
       const keep = (end: () => void) => this.#keeper.keep({ end, isStillPermitted: () => admitToNamespace(this.#house, namespace, request, origin).then(() => true) })
       if (!body) {
         if (request.method !== 'GET' || request.headers['mcp-protocol-version'] === STATELESS_REVISION) throw verbNotAllowed()

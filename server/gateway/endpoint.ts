@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ConnectionName } from '../connections/find-handle.ts'
 import type { House } from '../context/context.ts'
+import { countRequest } from '../context/request-rates.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { principalOf } from '../policy/actor.ts'
@@ -62,6 +63,7 @@ export function createGateway(house: House): Gateway {
       body?.catch(ignore)
       const admitting = admit(house, name, request, origin)
       const { context, handle } = admitting instanceof Promise ? await admitting : admitting
+      countRequest(house, context.actor)
       const call = new GatewayCall(context, handle, request, response, keeper)
       const limiting = CallLimits.of(context, handle.row, askedBack, sessionHeaderOf(request))
       if (limiting) call.limits = await limiting

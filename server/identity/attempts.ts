@@ -1,5 +1,6 @@
 // What strangers may try, counted before it is tried.
 import type { House } from '../context/context.ts'
+import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { Browser } from './browser.ts'
 import { tooManyAttempts } from './identity-errors.ts'
 
@@ -19,6 +20,18 @@ export function beginAttempt({ attempts }: Pick<House, 'attempts'>, { address }:
       if (account !== undefined) attempts.byAccount.forget(account)
     },
   }
+}
+
+/** Before anything is looked up for a stranger who has shown too many that are none. @throws identity.too_many_attempts */
+export function refuseGuesser({ attempts }: Pick<House, 'attempts'>, readOrigin: ReadOrigin | undefined): void {
+  const wait = readOrigin && attempts.atCredential.waitOf(networkOf(readOrigin().address))
+  if (wait !== undefined) throw tooManyAttempts(wait)
+}
+
+/** A credential was none. @throws identity.too_many_attempts */
+export function countGuess({ attempts }: Pick<House, 'attempts'>, readOrigin: ReadOrigin | undefined): void {
+  const wait = readOrigin && attempts.atCredential.take(networkOf(readOrigin().address))
+  if (wait !== undefined) throw tooManyAttempts(wait)
 }
 
 /** One subscriber of IPv6 has a whole /64 (RFC 6177), so an address of it is nobody in particular. */

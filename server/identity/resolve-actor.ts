@@ -10,6 +10,7 @@ import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { Actor } from '../policy/actor.ts'
 import { resolveServiceToken } from '../tokens/resolve-service-token.ts'
 import { looksLikeToken, MAX_TOKEN_LENGTH } from '../tokens/token-text.ts'
+import { countGuess } from './attempts.ts'
 import { apiKeyInBrowser, unauthenticated } from './identity-errors.ts'
 import { digestOfKey, isWellFormedKey } from './key-format.ts'
 import { requireAddress } from './require-address.ts'
@@ -33,14 +34,14 @@ export function resolveActor(house: House, presented: Presented): Actor | Promis
   return requireAddress(house, holder, presented.readOrigin)
 }
 
-/** Whose it is, wherever it was found. @throws identity.unauthenticated, identity.api_key_in_browser */
+/** Whose it is, wherever it was found. @throws identity.unauthenticated, identity.api_key_in_browser, identity.too_many_attempts */
 export function resolveHolder(house: House, presented: Presented): Actor | Promise<Actor> {
   const key = readBearer(presented.authorization)
   if (key === undefined) throw unauthenticated()
   // Made for browsers, too: the policy of a token says on which pages.
   if (looksLikeToken(key)) {
     const found = resolveServiceToken(house, key, presented)
-    return found instanceof Promise ? found.then(orRefuse) : orRefuse(found)
+    return found instanceof Promise ? found.then((actor) => actor ?? refuse(house, presented)) : (found ?? refuse(house, presented))
   }
   if (presented.origin !== undefined && !isOwnLaptop(house, presented.origin)) throw apiKeyInBrowser()
   const cacheKey = hash('sha256', key, 'base64url')
@@ -50,20 +51,21 @@ export function resolveHolder(house: House, presented: Presented): Actor | Promi
     house.usage.recordKeyUse(known.actor.id)
     return known.actor
   }
-  return lookUp(house, key, cacheKey)
+  return lookUp(house, key, cacheKey, presented)
 }
 
-function orRefuse(actor: Actor | undefined): Actor {
-  if (!actor) throw unauthenticated()
-  return actor
+/** Whoever shows nothing but these is told to wait; a good one from the same address, behind a proxy perhaps, is not held to it. */
+function refuse(house: House, { readOrigin }: Presented): never {
+  countGuess(house, readOrigin)
+  throw unauthenticated()
 }
 
-async function lookUp(house: House, key: string, cacheKey: string): Promise<Actor> {
+async function lookUp(house: House, key: string, cacheKey: string, presented: Presented): Promise<Actor> {
   const digest = digestOfKey(key)
   // The operator's own root key may have any shape; everything else must carry our checksum.
-  if (digest !== house.rootKeyDigest && !isWellFormedKey(key)) throw unauthenticated()
+  if (digest !== house.rootKeyDigest && !isWellFormedKey(key)) return refuse(house, presented)
   const known = await house.caches.keys.lookUp(cacheKey, () => findKnownKey(house, digest))
-  if (!known) throw unauthenticated()
+  if (!known) return refuse(house, presented)
   house.usage.recordKeyUse(known.actor.id)
   return known.actor
 }

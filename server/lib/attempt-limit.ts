@@ -39,6 +39,14 @@ export class AttemptLimit {
     return undefined
   }
 
+  /** As `take`, without an attempt. */
+  waitOf(key: string): number | undefined {
+    const { max, now } = this.#options
+    const nowMs = now()
+    const known = this.#counts.get(key)
+    return known && known.attempts >= max && nowMs < known.untilMs ? Math.ceil((known.untilMs - nowMs) / SECOND_MS) : undefined
+  }
+
   /** It was no attempt in vain. */
   giveBack(key: string): void {
     const count = this.#counts.get(key)

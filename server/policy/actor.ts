@@ -1,6 +1,5 @@
 // Whoever makes this call, as the decision point sees them. `server/identity` makes actors from what
 // a request presents; nothing else does.
-import type { AddressList } from '../config/address-list.ts'
 import type { PolicyBlock } from './policy-block.ts'
 
 export interface ApiKeyActor {
@@ -11,7 +10,7 @@ export interface ApiKeyActor {
   /** What the key is limited to; without it, all of its organization. */
   limits?: PolicyBlock
   /** From where it may be used, and what it minted; without them, from anywhere. */
-  addresses?: AddressList
+  addresses?: { includes(address: string): boolean }
 }
 
 export type MemberRole = 'owner' | 'admin' | 'member'

@@ -1,6 +1,7 @@
 // A request whose route is known: parse it, call one use case, translate the answer. Nothing here
 // decides who may do what.
 import { type Context, contextFor, type House } from '../context/context.ts'
+import { countRequest } from '../context/request-rates.ts'
 import { noteDenial } from '../context/note-denial.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { type AppError, toAppError } from '../lib/app-error.ts'
@@ -46,6 +47,7 @@ export async function admitRequest<Result>(
 ): Promise<Result> {
   // Who asks comes first: a stranger is not told what a good request would look like.
   const actor = await resolveActor(house, readCredential(request, readOrigin))
+  countRequest(house, actor)
   const context = contextFor(house, actor, requestId, readOrigin)
   try {
     return await handle(await readInput(route, request, params), context)

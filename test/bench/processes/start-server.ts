@@ -18,7 +18,7 @@ function startFlags(): string[] {
 }
 
 export async function startServer(dataDir: string, rootKey: string): Promise<BenchServer> {
-  const env = { PLUGBOARD_ROOT_KEY: rootKey, LOG_LEVEL: 'error' }
+  const env = { PLUGBOARD_ROOT_KEY: rootKey, LOG_LEVEL: 'error', RATE_PER_CALLER: '1000000', RATE_PER_ORGANIZATION: '1000000' }
   const started = await startSpawnedPlugboard({ dataDir, env, nodeArgs: startFlags() })
   endWithUs(started.child)
   return { pid: started.child.pid!, port: Number(new URL(started.url).port), rootKey, stop: () => started.stop() }
