@@ -42,7 +42,7 @@ export async function previewToken(context: Context, { policy: given, ttl, names
 function draftOf(minter: ServiceTokenActor['minter'], policy: readonly Constraint[]): ServiceTokenActor {
   const { organizationId } = minter
   const presentedFrom = policy.flatMap(({ origins = [] }) => origins)[0]
-  const draft = { kind: 'service_token', id: '', organizationId, minter, blocks: [compileBlock(policy, '')], scopeHash: '', issuedAtMs: 0, expiresAtMs: 0 } as const
+  const draft = { kind: 'service_token', id: '', organizationId, minter, blocks: [compileBlock(policy, '')], scopeHash: '', signatureHashes: [], issuedAtMs: 0, expiresAtMs: 0 } as const
   return { ...draft, ...(presentedFrom !== undefined && { presentedFrom }) }
 }
 

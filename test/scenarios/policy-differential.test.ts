@@ -50,6 +50,7 @@ const actorOf = (chain: Constraint[][]): ServiceTokenActor => ({
   minter: { kind: 'api_key', id: 'key_1', organizationId: plugboard.organizationId },
   blocks: chain.map((policy, index) => compileBlock(parsePolicy(policy), String(index))),
   scopeHash: 'hash',
+  signatureHashes: [],
   issuedAtMs: 0,
   expiresAtMs: Infinity,
 })

@@ -69,7 +69,7 @@ it.each(['metadata.userId=2', 'metadata.userId=1&metadata.userId=2', 'metadata[u
   },
 )
 
-it.each(["a'", 'a"', "a') OR 1=1 --", '$.userId', 'userId"]', 'constructor', 'prototype.polluted', 'toString', '%', '_', '*', ''])(
+it.each(["a'", 'a"', "a') OR 1=1 --", '$.userId', 'userId"]', '__proto__', 'constructor', 'prototype.polluted', 'toString', '%', '_', '*', ''])(
   'a key of metadata called %j is nothing but a key, and finds what has it',
   async (key) => {
     const filter = new URLSearchParams({ [`metadata.${key}`]: 'x' })
@@ -83,7 +83,8 @@ it.each(["a'", 'a"', "a') OR 1=1 --", '$.userId', 'userId"]', 'constructor', 'pr
     const { body } = await plugboard.send<{ token?: string }>('POST', '/tokens', `{"policy":[{"metadata":{${JSON.stringify(key)}:"x"}}]}`)
     const seen = body.token === undefined ? undefined : await plugboard.send<Listed>('GET', '/shop', undefined, bearer(body.token))
     const ids = seen?.body.connections?.map(({ connectionId }) => connectionId) ?? []
-    expect(ids).toEqual(seen && made.status < 300 ? ['odd'] : [])
+    // What is sent under this name is not kept.
+    expect(ids).toEqual(seen && made.status < 300 && key !== '__proto__' ? ['odd'] : [])
     expect(Object.keys(Object.prototype)).toEqual([])
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   },

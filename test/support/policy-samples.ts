@@ -13,8 +13,17 @@ const pairs = fc.oneof(
 
 const whom = { namespaces: subset('shop', 'elsewhere'), metadata: fc.array(pairs, { minLength: 1, maxLength: 2 }), operations: subset<Operation>('read', 'write', 'execute') } as const
 
+const what = {
+  tools: subset('echo', 'e*', 'fail'),
+  methods: subset('tools/call', 'tools/list'),
+  arguments: fc.constantFrom<NonNullable<Constraint['arguments']>>({ echo: { properties: { text: { const: 'hi' } } } }, { '*': { properties: {} } }),
+  rpcReqMatch: fc.constantFrom<Record<string, string>>({ 'params.name': 'echo' }, { 'params.arguments.text': 'h.' }, { method: 'tools/.*' }),
+} as const
+
 /** Members that are often left out: what says everything at once allows nothing. */
-const constraint: fc.Arbitrary<Constraint> = fc.record(whom, { requiredKeys: [] })
+const constraint: fc.Arbitrary<Constraint> = fc
+  .record({ whom: fc.record(whom, { requiredKeys: [] }), what: fc.option(fc.record(what, { requiredKeys: [] }), { freq: 2, nil: {} }) })
+  .map((parts) => ({ ...parts.whom, ...parts.what }))
 
 /** One policy per block. */
 export const policyChains: fc.Arbitrary<Constraint[][]> = fc.array(fc.array(constraint, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 })
