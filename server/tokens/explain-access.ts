@@ -34,7 +34,7 @@ type Answer = NonNullable<Explanation['decision']>
 
 /** Who holds a credential is not told whether something exists that it does not see; who owns it can look for themselves. */
 async function decide(context: Context, actor: Actor, question: Question): Promise<Answer> {
-  const asked = await findAsked(context, actor.organizationId, question)
+  const asked = await findAsked(context, actor, question)
   const decision = asked && authorize(actor, asked)
   if (decision?.allowed) return { allowed: true, reason: null }
   const isTold = decision && (decision.as === 'refused' || actor !== context.actor)

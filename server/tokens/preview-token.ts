@@ -29,7 +29,7 @@ export async function previewToken(context: Context, { policy: given, ttl, names
   if (actor.kind === 'service_token') throw operationForbidden({ operation: 'execute', resource: 'tokens' })
   const { policy = EVERY_CONNECTION, lifetimeMs } = readAskedRights({ policy: given, ttl })
   const namespace = await requireNamespace(context, { name, operation: 'read', resource: 'connections', connection: 'some' })
-  const draft = draftOf(actor, policy)
+  const draft = draftOf(actor, policy, context.db.now())
   return {
     may: policy.map(describeConstraint),
     lifetimeSeconds: lifetimeOrDefaultMs(lifetimeMs) / SECOND_MS,
@@ -39,11 +39,21 @@ export async function previewToken(context: Context, { policy: given, ttl, names
 }
 
 /** As a page of the first origin that the policy names would present it: from anywhere else, such a policy allows nothing. */
-function draftOf(minter: ServiceTokenActor['minter'], policy: readonly Constraint[]): ServiceTokenActor {
+function draftOf(minter: ServiceTokenActor['minter'], policy: readonly Constraint[], issuedAtMs: number): ServiceTokenActor {
   const { organizationId } = minter
   const presentedFrom = policy.flatMap(({ origins = [] }) => origins)[0]
-  const draft = { kind: 'service_token', id: '', organizationId, minter, blocks: [compileBlock(policy, '')], scopeHash: '', signatureHashes: [], issuedAtMs: 0, expiresAtMs: 0 } as const
-  return { ...draft, ...(presentedFrom !== undefined && { presentedFrom }) }
+  return {
+    kind: 'service_token',
+    id: '',
+    organizationId,
+    minter,
+    blocks: [compileBlock(policy, '')],
+    scopeHash: '',
+    signatureHashes: [],
+    issuedAtMs,
+    expiresAtMs: issuedAtMs,
+    ...(presentedFrom !== undefined && { presentedFrom }),
+  }
 }
 
 async function findWithinReach({ db }: Context, draft: ServiceTokenActor, namespace: string): Promise<TokenPreview['connections']> {
@@ -62,7 +72,7 @@ function scopeOf(draft: ServiceTokenActor, namespace: string): ConnectionScope |
 }
 
 async function tryOut(context: Context, draft: ServiceTokenActor, question: Question): Promise<NonNullable<TokenPreview['decision']>> {
-  const asked = await findAsked(context, draft.organizationId, question)
+  const asked = await findAsked(context, draft, question)
   // Whoever mints may have limits of their own, and hears of nothing that these hide.
   const own = asked && authorize(context.actor, asked)
   if (!asked || !own || (!own.allowed && own.as === 'hidden')) return { allowed: false, reason: NOTHING_KNOWN }

@@ -73,6 +73,7 @@ export const arrows: readonly string[] = [
   'server/identity -> server/context',
   'server/identity -> server/namespaces',
   'server/identity -> server/tokens',
+  'server/tokens -> server/connections',
   'server/tokens -> server/context',
   'server/tokens -> server/namespaces',
   'server/installation -> server/connections',

@@ -46,6 +46,14 @@ it('says of one call whether it would be allowed, and which limit says no', asyn
   expect(await ask({ tool: 'echo', connectionId: 'nobodys' })).toEqual({ allowed: false, reason: expect.stringContaining('no such thing') })
 })
 
+it('knows which tools said that they only read', async () => {
+  await plugboard.send('GET', '/connect/shop/of-1/.tools')
+  const decisionOn = async (tool: string) =>
+    (await preview({ policy: [{ readOnly: true }], question: { operation: 'execute', connectionId: 'of-1', tool } })).decision
+  expect(await decisionOn('echo')).toEqual({ allowed: true, reason: null })
+  expect(await decisionOn('unheard-of')).toEqual({ allowed: false, reason: expect.stringContaining('readOnly') })
+})
+
 it('mints nothing, and refuses what minting would refuse', async () => {
   await expect(preview({ policy: [{ tools: [] }] })).rejects.toMatchObject({ message: expect.stringContaining('policy.0') })
   await expect(preview({ ttl: '2d' })).rejects.toMatchObject({ message: expect.stringContaining('24 hours') })
