@@ -44,9 +44,9 @@ export class CallLimits {
     return permitCall(this.#context, this.#row, { method, params, answers })
   }
 
-  /** What the caller gets of a message of the server. @throws upstream.invalid_response */
-  show(bytes: Buffer): Buffer {
-    this.#askedBack.note(this.#session, bytes)
+  /** What the caller gets of a message of the server. `session`: of a stream that was there before it had a name. @throws upstream.invalid_response */
+  show(bytes: Buffer, session = this.#session): Buffer {
+    this.#askedBack.note(session, bytes)
     const { actor } = this.#context
     return filterToolList(bytes, (tools) => visibleTools(actor, this.#row, tools, this.#isReadOnly))
   }

@@ -1,6 +1,7 @@
 // Sessions of their own for callers of an HTTP+SSE upstream (2024-11-05): its long stream lives in this
 // process, so these sessions do not survive a restart; afterwards their ids answer 404.
 import type { ServerResponse } from 'node:http'
+import { AppError } from '../lib/app-error.ts'
 import { newId, randomBase62 } from '../lib/ids.ts'
 import { MAX_EVENT_BYTES } from '../mcp/collect-reply.ts'
 import { LegacySseChannel } from '../mcp/legacy-sse-channel.ts'
@@ -12,6 +13,7 @@ import { labelOf, recordCall, type GatewayCall } from './call.ts'
 import { sessionNotFound } from './gateway-errors.ts'
 import { rpcErrorBody, sendAccepted, sendRpcError } from './rpc-answer.ts'
 import { sealSessionId, type DownstreamSession } from './sealed-session-id.ts'
+import { shownTo } from './shown-to.ts'
 
 interface LiveSession {
   connectionUid: string
@@ -62,14 +64,6 @@ export class SseSessions {
     // It costs a socket on both sides, and a caller that lost interest need not say so.
     const isWanted = () => live.inFlight > 0 || live.listener !== undefined || context.now() - live.lastUsedAtMs < IDLE_SESSION_MS
     const forget = call.keepSession({ isWanted, end: () => channel.close() })
-    channel.onUnclaimed = (bytes, said) => tell(live, shownTo(call, bytes), said)
-    channel.onClosed = () => {
-      this.#live.delete(id)
-      forget()
-      live.listener?.end()
-      live.listener = undefined
-    }
-    this.#live.set(id, live)
     const session: DownstreamSession = {
       connectionUid: handle.row.uid,
       credentialGeneration: handle.row.credentialGeneration,
@@ -78,7 +72,19 @@ export class SseSessions {
       stream: { instanceId: this.#instanceId, id },
       issuedAtMs: context.now(),
     }
-    relayRequest(call, live, message, { 'mcp-session-id': sealSessionId(context.vault, session) })
+    const sessionId = sealSessionId(context.vault, session)
+    channel.onUnclaimed = (bytes, said) => {
+      const shown = shownTo(call, bytes, sessionId)
+      if (!(shown instanceof AppError)) tell(live, shown, said)
+    }
+    channel.onClosed = () => {
+      this.#live.delete(id)
+      forget()
+      live.listener?.end()
+      live.listener = undefined
+    }
+    this.#live.set(id, live)
+    relayRequest(call, live, message, { 'mcp-session-id': sessionId })
   }
 
   #find(session: DownstreamSession): LiveSession | undefined {
@@ -137,9 +143,6 @@ export class SseSessions {
   }
 }
 
-/** @throws upstream.invalid_response, for callers who may not see all of it */
-const shownTo = ({ limits }: GatewayCall, bytes: Buffer): Buffer => (limits ? limits.show(bytes) : bytes)
-
 function tell(live: LiveSession, bytes: Buffer, said: Record<string, unknown>): void {
   const token = said.method === 'notifications/progress' ? progressTokenOf(said.params) : undefined
   const asker = token === undefined ? undefined : live.progress.get(token)
@@ -182,6 +185,12 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
       response.end()
     })
   }
+  const refuse = (error: AppError) => {
+    leave()
+    if (token !== undefined) response.end(encodeSse(rpcErrorBody(error, message.idToken, context.requestId)))
+    else sendRpcError(response, error, message.idToken, context.requestId)
+    recordCall(call, label, true, error.code)
+  }
   live.inFlight++
   live.channel.requestWith(
     id,
@@ -189,6 +198,7 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
     (received) => {
       leave()
       const bytes = shownTo(call, received)
+      if (bytes instanceof AppError) return refuse(bytes)
       if (token !== undefined) response.end(encodeSse(bytes))
       else {
         response.writeHead(200, { ...JSON_HEADERS, ...headers, 'content-length': String(bytes.length) })
@@ -196,12 +206,7 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
       }
       recordCall(call, label, false)
     },
-    (error) => {
-      leave()
-      if (token !== undefined) response.end(encodeSse(rpcErrorBody(error, message.idToken, context.requestId)))
-      else sendRpcError(response, error, message.idToken, context.requestId)
-      recordCall(call, label, true, error.code)
-    },
+    refuse,
   )
   response.once('close', () => {
     live.inFlight--

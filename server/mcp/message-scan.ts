@@ -50,6 +50,15 @@ export function scanUpstreamMessage(bytes: Buffer): MessageOffsets {
   return offsetsOf(scanner, scanner.scanRoot())
 }
 
+/** The same, for what decides what is shown: a member of the message that stands there twice is refused, too. */
+export function scanShownMessage(bytes: Buffer): MessageOffsets {
+  const scanner = new JsonScanner(bytes.toString('latin1'), false)
+  const root = scanner.scanRoot()
+  const keys = scanner.members.root.map(({ key }) => key)
+  if (new Set(keys).size < keys.length) throw new MessageRefused('A member of the message stands there twice.')
+  return offsetsOf(scanner, root)
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
