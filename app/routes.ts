@@ -42,6 +42,7 @@ const routes: RouteConfig = [
   route('sign-out', './routes/sign-out.tsx'),
   route('invite/:token', './routes/invitation-page.tsx'),
   route('setup/:token', './routes/setup/setup-page.tsx'),
+  route('oauth/authorize', './routes/oauth/authorize-page.tsx'),
   route('oauth/callback/:issuer', './routes/setup/callback.tsx'),
   route('oauth/finished', './routes/setup/finished-page.tsx'),
   route('oauth/client-metadata/:file', './routes/setup/client-metadata.ts'),

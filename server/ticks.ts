@@ -5,6 +5,7 @@ import { pruneAuthorizationRequests } from './connections/authorization/prune-re
 import { renewDueGrants } from './connections/authorization/renew-due-grants.ts'
 import { finishRemovals } from './connections/remove-connection.ts'
 import type { House } from './context/context.ts'
+import { pruneDownstream } from './downstream-oauth/prune-downstream.ts'
 import { RECHECK_MS } from './gateway/open-streams.ts'
 import type { Gateway } from './gateway/endpoint.ts'
 import { deleteEndedSessions } from './identity/sessions.ts'
@@ -51,6 +52,7 @@ export const tasksOf = (house: House, gateway: Gateway, deliverer: Deliverer): T
   { everyMs: HOUR_MS, what: 'deleting connect sessions that are over', run: () => pruneConnectSessions(house) },
   { everyMs: HOUR_MS, what: 'deleting sign-ins that are over', run: () => pruneAuthorizationRequests(house) },
   { everyMs: HOUR_MS, what: 'deleting clients that are not used any more', run: () => pruneRegistrations(house) },
+  { everyMs: HOUR_MS, what: 'deleting what apps do not use', run: () => pruneDownstream(house) },
   { everyMs: RECHECK_MS, what: 'rechecking open streams', run: () => gateway.openStreams.recheck() },
   ...(house.config.databaseUrl.startsWith('file:')
     ? []

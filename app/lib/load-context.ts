@@ -16,6 +16,7 @@ export type {
   AppRouter,
   Arrival,
   ConnectionState,
+  ConsentVisit,
   FirstCall,
   MemberRole,
   NewOwner,

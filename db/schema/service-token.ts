@@ -14,6 +14,8 @@ export const serviceToken = sqliteTable(
     signatureHash: text('signature_hash').notNull(),
     /** Plain, because it says what the token may do, and is no secret to those who may list it. */
     policy: text('policy', { mode: 'json' }).$type<unknown[]>().notNull(),
+    /** The grant to an MCP client that it is an access token of. */
+    grantId: text('grant_id'),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
     revokedAt: integer('revoked_at'),
@@ -22,6 +24,7 @@ export const serviceToken = sqliteTable(
     index('service_token_by_organization').on(table.organizationId, table.createdAt, table.id),
     index('service_token_by_signature').on(table.signatureHash),
     index('service_token_by_end').on(table.expiresAt),
+    index('service_token_by_grant').on(table.grantId),
   ],
 )
 

@@ -5,6 +5,8 @@ import type { ReadOrigin } from '../lib/request-origin.ts'
 export const AUDIT_ACTIONS = [
   'access.request',
   'account.rename',
+  'app_access.allow',
+  'app_access.end',
   'audit.damage',
   'audit.export',
   'audit.overflow',

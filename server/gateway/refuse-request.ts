@@ -3,6 +3,7 @@ import type { House } from '../context/context.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { errorTable } from '../lib/error-table.ts'
 import { MessageRefused } from '../mcp/message-scan.ts'
+import { challengeOf } from './challenge.ts'
 import { messageRefused } from './gateway-errors.ts'
 import { sendRpcError } from './rpc-answer.ts'
 
@@ -18,5 +19,6 @@ export interface RefusedRequest {
 export function refuseRequest(house: House, response: ServerResponse, { error, idToken, requestId, status }: RefusedRequest): void {
   const failure = error instanceof MessageRefused ? messageRefused(error.message, error) : toAppError(error)
   if (errorTable[failure.kind].side === 'plugboard') house.log.error('a gateway request failed', { requestId, code: failure.code, error: failure })
+  if (failure.kind === 'unauthenticated' && !response.headersSent) response.setHeader('www-authenticate', challengeOf(house, response.req))
   sendRpcError(response, failure, idToken, requestId, status)
 }

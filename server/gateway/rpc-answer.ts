@@ -10,7 +10,7 @@ export const rpcErrorBody = (error: AppError, idToken: string | undefined, reque
 
 export function sendRpcError(response: ServerResponse, error: AppError, idToken: string | undefined, requestId: string, status?: number): void {
   const headers: Record<string, string> = { ...JSON_HEADERS, 'x-request-id': requestId }
-  if (error.kind === 'unauthenticated') headers['www-authenticate'] = 'Bearer'
+  if (error.kind === 'unauthenticated' && !response.hasHeader('www-authenticate')) headers['www-authenticate'] = 'Bearer'
   if (error.kind === 'method_not_allowed') headers.allow = 'POST'
   if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfterSeconds))
   sendBody(response, status ?? statusOf(error, response), headers, rpcErrorBody(error, idToken, requestId))

@@ -1,10 +1,12 @@
 // What a page is given for one request: the only way from a loader to the house.
 import type { Caller } from '../api/caller.ts'
 import type { ConnectionStatus } from '../connections/connection-view.ts'
+import type { ConsentVisit } from '../downstream-oauth/consent-visit.ts'
 import type { MemberRole } from '../policy/actor.ts'
 
 export type { AppRouter } from '../api/router.ts'
 export type { MemberRole } from '../policy/actor.ts'
+export type { ConsentVisit } from '../downstream-oauth/consent-visit.ts'
 export type ConnectionState = ConnectionStatus['state']
 
 export interface StatusSummary {
@@ -124,6 +126,23 @@ export interface SetupDoor {
   clientDocument(file: string): Record<string, unknown> | undefined
 }
 
+/** What a member answers an app that asks for access. */
+export interface ConsentDoor {
+  /** `parameters`: what the app wrote into the address. Changes nothing. */
+  visit(parameters: URLSearchParams): Promise<ConsentReading>
+  /** Where the browser goes with the answer. @throws identity.unauthenticated, downstream.*, namespace.not_found, input.invalid */
+  allow(parameters: URLSearchParams, picked: { connectionIds: string[]; metadata: { key: string; value: string } | undefined }): Promise<string>
+  refuse(parameters: URLSearchParams): Promise<string>
+}
+
+export type ConsentReading =
+  | { kind: 'asked'; visit: ConsentVisit }
+  /** Nobody is sent anywhere. */
+  | { kind: 'refused'; problem: Problem | undefined }
+  /** The app hears of its mistake. */
+  | { kind: 'returned'; location: string }
+  | { kind: 'signed_out' }
+
 /** What of an error may be shown. */
 export interface Problem {
   /** Stable, `room.reason`. */
@@ -155,6 +174,7 @@ export interface PageContext {
   api: Caller
   account: AccountDoor
   setup: SetupDoor
+  consent: ConsentDoor
   /** For an error that was foreseen; undefined for any other, and for what is no error (a redirect). */
   explain(error: unknown): Problem | undefined
   /** An error that a page did not foresee, for the log. */

@@ -13,6 +13,7 @@ import { errorBody, errorTable } from '../lib/error-table.ts'
 import { bodyTooLarge, MAX_BODY_BYTES } from '../lib/json-body.ts'
 import { HOUR_MS, SECOND_MS } from '../lib/units.ts'
 import { createAccountDoor } from './account-door.ts'
+import { createConsentDoor } from './consent-door.ts'
 import { explainError } from './explain-error.ts'
 import type { PageContext, StatusSummary, Visitor } from './page-context.ts'
 import { pageHeaders } from './page-headers.ts'
@@ -49,6 +50,7 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
     const cookie = request.headers.get('cookie')
     const session = await findSession(house, cookie)
     const browser = { address, userAgent: request.headers.get('user-agent') ?? '', requestId }
+    const allowFormTo = (origin: string) => void formTargets.push(origin)
     const firstCall = async () => (await status()).detail?.firstCall
     return {
       nonce,
@@ -59,7 +61,8 @@ export function createPageDoor({ house, setUp, pages, status }: PageDoorInput): 
       visitor: session && visitorOf(session),
       api: session ? createCaller(house, session.actor, requestId, () => browser) : createStrangersCaller(requestId),
       account: createAccountDoor({ house, setUp, firstCall, browser, cookie, actor: session?.actor, requestId }),
-      setup: createSetupDoor({ house, cookie, requestId, browser, allowFormTo: (origin) => void formTargets.push(origin) }),
+      setup: createSetupDoor({ house, cookie, requestId, browser, allowFormTo }),
+      consent: createConsentDoor({ house, actor: session?.actor, requestId, browser, allowFormTo }),
       explain: (error) => explainError(error, requestId),
       reportError: (error) => house.log.error('a page failed', { requestId, error: toAppError(error).cause ?? error }),
     }

@@ -35,7 +35,7 @@ export function countGuess({ attempts }: Pick<House, 'attempts'>, readOrigin: Re
 }
 
 /** One subscriber of IPv6 has a whole /64 (RFC 6177), so an address of it is nobody in particular. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!address.includes(':') || !URL.canParse(`http://[${address}]`)) return address
   const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
   const left = head === '' ? [] : head.split(':')

@@ -18,8 +18,15 @@ import type { MintedTokenView } from './token-view.ts'
 /** Without a policy: connections, within what the minter may do with them. */
 export const EVERY_CONNECTION: Constraint[] = [{ resources: ['connections'] }]
 
+/** What only we may say of a token, not who asks for it. */
+export interface TokenOfGrant {
+  grantId: string
+  /** The one address it is for. */
+  audience: string
+}
+
 /** @throws policy.invalid, input.invalid, tokens.too_long */
-export async function mintToken(context: Context, input: MintTokenInput): Promise<MintedTokenView> {
+export async function mintToken(context: Context, input: MintTokenInput, grant?: TokenOfGrant): Promise<MintedTokenView> {
   const { actor, vault, db } = context
   const { organizationId } = actor
   requirePermission(actor, { operation: 'execute', resource: 'tokens', organizationId }, tokenNotFound)
@@ -37,7 +44,7 @@ export async function mintToken(context: Context, input: MintTokenInput): Promis
     expiresAtMs: issuedAtMs + lifetimeOrDefaultMs(lifetimeMs),
     minter: principalOf(actor),
     policy,
-    audience: undefined,
+    audience: grant?.audience,
   }
   const signed = signToken(key, root)
   if (!signed) throw tokenTooLong()
@@ -48,6 +55,7 @@ export async function mintToken(context: Context, input: MintTokenInput): Promis
     mintedBy: root.minter,
     signatureHash: signed.signatureHash,
     policy,
+    grantId: grant?.grantId ?? null,
     createdAt,
     expiresAt: root.expiresAtMs,
     revokedAt: null,

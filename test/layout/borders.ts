@@ -9,6 +9,7 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
   { name: '@trpc/client', rooms: ['app', 'client'] },
   { name: '@trpc/', rooms: ['server/api', 'server/http', 'client'] },
   { name: '@modelcontextprotocol/', rooms: ['server/demo'] },
+  { name: '@node-oauth/oauth2-server', rooms: ['server/downstream-oauth'] },
   { name: 'oauth4webapi', rooms: ['server/oauth'] },
   { name: 'undici', rooms: [] },
   { name: 'ipaddr.js', rooms: ['server/egress'] },

@@ -27,6 +27,7 @@ let ourMember: Visitor
 let invitationId: string
 let connectSessionId: string
 let webhookId: string
+let appAccessId: string
 /** The owner of another organization, signed in. */
 let theirBrowser: TestBrowser
 
@@ -79,7 +80,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
-const things = (): TenantThings => ({ upstreamUrl: upstream.url, keyId, token, tokenId, member: ourMember, invitationId, connectSessionId, webhookId })
+const things = (): TenantThings => ({ upstreamUrl: upstream.url, keyId, token, tokenId, member: ourMember, invitationId, connectSessionId, webhookId, appAccessId })
 
 /** Everything that is stored, but for times of use and the strangers' own rows. */
 async function ours(): Promise<unknown> {

@@ -194,6 +194,8 @@ export function trpcInputs(plan: RequestPlan): Record<string, unknown[]> {
     'account.rename': [{ name: misplaced.repeat(9) }, { name: 'x', password: misplaced }, misplaced],
     'account.sessions': [undefined],
     'account.revokeSession': [{ handle: misplaced }, { handle: { id: misplaced } }],
+    'account.apps': [undefined],
+    'account.endApp': [{ id: misplaced }, { id: { nested: misplaced } }],
     'account.revokeOtherSessions': [undefined],
     'members.list': [undefined],
     'members.changeRole': [{ id: misplaced, role: 'admin' }, { id: 'mem_nobody', role: misplaced }],

@@ -48,6 +48,7 @@ export const PAGES: Readonly<Record<string, PageVisit>> = {
   '/app/:namespace/webhooks/:webhookId/settings': owner(({ namespace, webhookId }) => `/app/${namespace}/webhooks/${webhookId}/settings`),
   // The page of a link that works is in `browser/oauth-consent.test.ts`: it takes an authorization server.
   '/setup/:token': stranger(() => '/setup/no-such-link', 404),
+  '/oauth/authorize': owner(({ authorizePath }) => authorizePath),
   '/oauth/callback/:issuer': stranger(() => '/oauth/callback/nobody?state=nobodys&code=none'),
   '/oauth/finished': stranger(() => '/oauth/finished?outcome=failed&request=req_1'),
   '/*': stranger(() => '/no/such/page', 404),

@@ -1,5 +1,6 @@
 // A namespace as somebody would find it after a while: a server that works, one that attacks, one that is
 // dead, calls of both kinds, an invitation, keys.
+import { storeAppAccess } from './app-access.ts'
 import { startFixtureUpstream } from './fixture-upstream.ts'
 import { HOSTILE } from './hostile-texts.ts'
 import { startHostileUpstream } from './hostile-upstream.ts'
@@ -9,6 +10,7 @@ export interface FurnishedConsole {
   namespace: string
   invitationPath: string
   webhookId: string
+  authorizePath: string
   deliveryId: string
   stop(): Promise<void>
 }
@@ -33,14 +35,25 @@ export async function furnishConsole({ namespace, send, asOwner, plugboard }: Ru
   await asOwner.webhooks.test({ webhookId: webhook.id })
   await plugboard.services.deliverer.deliverDue()
   const { deliveries } = await asOwner.webhooks.deliveries({ webhookId: webhook.id, limit: 100 })
+  await storeAppAccess(plugboard.house, { memberId: (await asOwner.account.get()).memberId, organizationId: (await asOwner.account.get()).organization.id, namespace }, HOSTILE.closing)
   const { url } = await asOwner.invitations.create({ email: 'invited@example.com', role: 'member' })
   return {
     namespace,
     invitationPath: new URL(url).pathname,
     webhookId: webhook.id,
+    authorizePath: await registerApp(plugboard.url, namespace),
     deliveryId: deliveries.find(({ payload }) => (payload.data as { connectionId?: string }).connectionId === 'hostile')!.id,
     async stop() {
       for (const upstream of [working, hostile, dead]) await upstream.stop()
     },
   }
+}
+
+/** An app with a hostile name that asks to be let in. */
+async function registerApp(url: string, namespace: string): Promise<string> {
+  const redirectUri = 'http://127.0.0.1:1/callback'
+  const body = JSON.stringify({ client_name: HOSTILE.image, redirect_uris: [redirectUri] })
+  const { client_id } = (await (await fetch(`${url}/oauth/register`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json()) as { client_id: string }
+  const challenge = { response_type: 'code', code_challenge_method: 'S256', code_challenge: 'c'.repeat(43) }
+  return `/oauth/authorize?${new URLSearchParams({ client_id, redirect_uri: redirectUri, resource: `${url}/mcp/${namespace}`, ...challenge })}`
 }

@@ -8,7 +8,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createAssetHandler } from '../../server/http/assets.ts'
 import { createStrangersCaller } from '../../server/api/caller.ts'
 import { explainError } from '../../server/http/explain-error.ts'
-import type { AccountDoor, PageContext, SetupDoor, StatusSummary } from '../../server/http/page-context.ts'
+import type { AccountDoor, ConsentDoor, PageContext, SetupDoor, StatusSummary } from '../../server/http/page-context.ts'
 import { pageHeaders } from '../../server/http/page-headers.ts'
 import { createRemixHandler } from '../../server/http/remix.ts'
 
@@ -34,6 +34,8 @@ const shutDoor: AccountDoor = {
 
 const shutSetup: SetupDoor = { visit: async () => undefined, begin: shut, finish: shut, clientDocument: () => undefined }
 
+const shutConsent: ConsentDoor = { visit: async () => ({ kind: 'signed_out' }), allow: shut, refuse: shut }
+
 /** For a stranger, unless `given` says otherwise. */
 export async function startPageServer(status: (url: URL) => Promise<StatusSummary>, given: Partial<PageContext> = {}): Promise<PageServer> {
   const serveAsset = createAssetHandler(`${root}/build/client`)
@@ -51,6 +53,7 @@ export async function startPageServer(status: (url: URL) => Promise<StatusSummar
       api: createStrangersCaller('req_of_this_page'),
       account: shutDoor,
       setup: shutSetup,
+      consent: shutConsent,
       explain: (error) => explainError(error, 'req_of_this_page'),
       reportError: (error) => void reported.push(error),
       ...given,

@@ -11,12 +11,13 @@ export interface TenantThings {
   invitationId: string
   connectSessionId: string
   webhookId: string
+  appAccessId: string
 }
 
 const it1 = { namespace: 'shop', connectionId: 'it' }
 
 /** By path; `theirs`: for another organization it does the same with their own things. */
-export const tenantInputs = ({ upstreamUrl, keyId, token, tokenId, member, invitationId, connectSessionId, webhookId }: TenantThings): Record<string, unknown> => ({
+export const tenantInputs = ({ upstreamUrl, keyId, token, tokenId, member, invitationId, connectSessionId, webhookId, appAccessId }: TenantThings): Record<string, unknown> => ({
   'namespaces.list': 'theirs',
   'namespaces.create': 'theirs',
   'namespaces.ensure': { name: 'shop' },
@@ -71,6 +72,8 @@ export const tenantInputs = ({ upstreamUrl, keyId, token, tokenId, member, invit
   'account.rename': 'theirs',
   'account.sessions': 'theirs',
   'account.revokeSession': { handle: member.sessionHandle },
+  'account.apps': 'theirs',
+  'account.endApp': { id: appAccessId },
   'account.revokeOtherSessions': 'theirs',
   'members.list': 'theirs',
   'members.changeRole': { id: member.memberId, role: 'member' },

@@ -2,6 +2,8 @@
 export const ACTION_WORDS: Readonly<Record<string, string>> = {
   'access.request': 'Asked for what is not theirs',
   'account.rename': 'Changed their name',
+  'app_access.allow': 'Let an app in',
+  'app_access.end': 'Ended an app’s access',
   'audit.damage': 'The log was damaged before this entry',
   'audit.export': 'Exported the audit log',
   'audit.overflow': 'Entries could not be kept',

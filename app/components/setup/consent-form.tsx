@@ -1,19 +1,11 @@
 import type { Problem, SetupVisit } from '../../lib/load-context.ts'
 import { placeProblem } from '../../lib/place-problem.ts'
 import { Button } from '../../ui/button.tsx'
+import { Fact } from '../../ui/fact.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { EntryFrame } from '../account/entry-frame.tsx'
 import { ClientFields } from './client-fields.tsx'
-
-function Fact({ label, children }: { label: string; children: string }) {
-  return (
-    <div className="grid grid-cols-[6rem_minmax(0,1fr)] gap-4 border-t border-line py-2 first:border-t-0">
-      <dt className="text-muted">{label}</dt>
-      <dd className="font-medium break-words">{children}</dd>
-    </div>
-  )
-}
 
 interface ConsentFormProps {
   visit: SetupVisit

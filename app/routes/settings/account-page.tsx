@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { AppsTable } from '../../components/account/apps-table.tsx'
 import { DoneNotice } from '../../components/account/done-notice.tsx'
 import { PasswordForm } from '../../components/account/password-form.tsx'
 import { ProfileForm } from '../../components/account/profile-form.tsx'
@@ -13,6 +14,7 @@ const DONE_SENTENCES = {
   renamed: 'Your name is saved.',
   password: 'Your password is changed. Other browsers are signed out.',
   revoked: 'That browser is signed out.',
+  'app-ended': 'That app has no access any more.',
   'others-revoked': 'All other browsers are signed out.',
 }
 
@@ -21,8 +23,8 @@ const doneWith = (done: keyof typeof DONE_SENTENCES, headers?: HeadersInit) => r
 export async function loader(args: LoaderFunctionArgs) {
   requireVisitor(args)
   const { api } = args.context
-  const [account, sessions] = await Promise.all([api.account.get(), api.account.sessions()])
-  return { account, sessions }
+  const [account, sessions, apps] = await Promise.all([api.account.get(), api.account.sessions(), api.account.apps()])
+  return { account, sessions, apps }
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -41,6 +43,10 @@ export function action(args: ActionFunctionArgs) {
       await api.account.revokeSession({ handle: textOf(form, 'id') })
       return doneWith('revoked')
     },
+    async 'end-app'(form) {
+      await api.account.endApp({ id: textOf(form, 'id') })
+      return doneWith('app-ended')
+    },
     async 'revoke-other-sessions'() {
       await api.account.revokeOtherSessions()
       return doneWith('others-revoked')
@@ -49,13 +55,14 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function AccountPage() {
-  const { account, sessions } = useLoaderData<typeof loader>()
+  const { account, sessions, apps } = useLoaderData<typeof loader>()
   const refusal = useActionData<typeof action>()?.refusal
   return (
     <>
       <DoneNotice sentences={DONE_SENTENCES} />
       <ProfileForm account={account} refusal={refusal} />
       <PasswordForm email={account.email} refusal={refusal} />
+      <AppsTable apps={apps} refusal={refusal} />
       <SessionsTable sessions={sessions} refusal={refusal} />
     </>
   )

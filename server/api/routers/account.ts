@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { getAccount, listSessions, renameAccount, revokeOtherSessions, revokeSession } from '../../identity/account.ts'
+import { endAppAccess, endAppAccessInput, listAppAccess } from '../../downstream-oauth/app-access.ts'
 import { personName } from '../../identity/person-input.ts'
 import { procedure, router } from '../procedures.ts'
 
@@ -11,5 +12,7 @@ export const accountRouter = router({
   revokeSession: procedure
     .input(z.strictObject({ handle: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }) => revokeSession(ctx.context, input)),
+  apps: procedure.query(({ ctx }) => listAppAccess(ctx.context)),
+  endApp: procedure.input(endAppAccessInput).mutation(({ ctx, input }) => endAppAccess(ctx.context, input)),
   revokeOtherSessions: procedure.mutation(({ ctx }) => revokeOtherSessions(ctx.context)),
 })

@@ -1,0 +1,37 @@
+// What a member is shown before they let an app in: who asks, where it leads, and what there is to pick from.
+import { listConnections } from '../connections/list-connections.ts'
+import type { Context } from '../context/context.ts'
+import { requireNamespace } from '../namespaces/namespaces.ts'
+import { requireMember } from '../policy/authorize.ts'
+import type { AuthorizationRequest } from './read-authorization-request.ts'
+import { hostOfRedirect } from './redirect-uri.ts'
+
+export interface ConsentVisit {
+  /** What it calls itself: nobody checked that. */
+  clientName: string
+  /** Where the browser is sent afterwards. */
+  redirectHost: string
+  namespace: string
+  connections: { connectionId: string; name: string }[]
+  /** There are more than are listed. */
+  hasMore: boolean
+}
+
+const MAX_LISTED = 100
+
+export const requireUsableNamespace = (context: Context, namespace: string) =>
+  requireNamespace(context, { name: namespace, operation: 'execute', resource: 'connections', connection: 'some' })
+
+/** @throws namespace.not_found, policy.forbidden */
+export async function visitConsent(context: Context, { client, redirectUri, namespace }: AuthorizationRequest): Promise<ConsentVisit> {
+  requireMember(context.actor)
+  await requireUsableNamespace(context, namespace)
+  const { connections, nextCursor } = await listConnections(context, { namespace, limit: MAX_LISTED })
+  return {
+    clientName: client.name,
+    redirectHost: hostOfRedirect(redirectUri),
+    namespace,
+    connections: connections.map(({ connectionId, name }) => ({ connectionId, name })),
+    hasMore: nextCursor !== null,
+  }
+}
