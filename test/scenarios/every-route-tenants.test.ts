@@ -7,6 +7,7 @@ import { generateKey } from '../../server/identity/key-format.ts'
 import { restRoutes } from '../../server/rest/rest-routes.ts'
 import type { TokenPage } from '../../server/tokens/token-view.ts'
 import type { Visitor } from '../../server/http/page-context.ts'
+import { storeAppAccess } from '../support/app-access.ts'
 import { accountPages } from '../support/account-pages.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { mintEndedTokens, mintServiceToken } from '../support/service-tokens.ts'
@@ -74,6 +75,7 @@ beforeAll(async () => {
   ourMember = (await ourBrowser.get('/')).body.visitor as Visitor
   const { body: invited } = await ourBrowser.mutate('invitations.create', { email: 'new@example.com', role: 'member' })
   invitationId = (invited as { result: { data: { id: string } } }).result.data.id
+  appAccessId = await storeAppAccess(plugboard.house, { memberId: ourMember.memberId, organizationId: plugboard.organizationId, namespace: 'shop' })
   theirBrowser = await openOwnerOf(plugboard, (await plugboard.createKey()).organizationId)
   // Times of use are written now and not in the middle of a test.
   await plugboard.house.usage.flush()
@@ -85,7 +87,7 @@ const things = (): TenantThings => ({ upstreamUrl: upstream.url, keyId, token, t
 /** Everything that is stored, but for times of use and the strangers' own rows. */
 async function ours(): Promise<unknown> {
   const { db } = plugboard.house
-  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation', 'namespace_setting', 'allowed_origin', 'connect_session', 'token_revocation', 'webhook_endpoint', 'webhook_delivery'].map((name) =>
+  const tables = ['namespace', 'connection', 'credential', 'connection_metadata', 'organization', 'member', 'invitation', 'namespace_setting', 'allowed_origin', 'connect_session', 'token_revocation', 'webhook_endpoint', 'downstream_grant', 'webhook_delivery'].map((name) =>
     db.read(db.build.all(sql.raw(`SELECT * FROM ${name}`)))
   )
   const keys = db.read(db.build.all(sql`SELECT id, revoked_at FROM api_key ORDER BY id`))

@@ -2,6 +2,7 @@
 // heard of it. One that is not in here fails that test.
 import { createInvitation, acceptInvitation } from '../../server/identity/invitations.ts'
 import { contextFor } from '../../server/context/context.ts'
+import { storeAppAccess } from './app-access.ts'
 import type { FixtureUpstream } from './fixture-upstream.ts'
 import type { RunningConsole } from './start-console.ts'
 
@@ -104,6 +105,11 @@ export const trpcChanges: Readonly<Record<string, AuditedChange>> = {
     await console.signIn()
     const other = (await console.asOwner.account.sessions()).find(({ current }) => !current)!
     return console.asOwner.account.revokeSession({ handle: other.handle })
+  }),
+  'account.endApp': audited('app_access.end', async (world) => {
+    const { memberId, organization } = await world.console.asOwner.account.get()
+    const member = { memberId, organizationId: organization.id, namespace: await newNamespace(world) }
+    return world.console.asOwner.account.endApp({ id: await storeAppAccess(world.console.plugboard.house, member) })
   }),
   'account.revokeOtherSessions': audited('session.end', ({ console }) => console.asOwner.account.revokeOtherSessions()),
   'members.changeRole': audited('member.role', async (world) => world.console.asOwner.members.changeRole({ id: await newMember(world), role: 'admin' })),
