@@ -27,15 +27,32 @@ export async function allowClient(context: Context, request: AuthorizationReques
     async saveAuthorizationCode(code, of, user) {
       const createdAt = context.db.now()
       await insertDownstreamGrant(context.db, {
-        ...{ id, organizationId, namespace, memberId, clientId: client.id, redirectUri, audience: resource, policy, codeChallenge },
-        ...{ codeHash: digestOfToken(code.authorizationCode), createdAt, expiresAt: createdAt + CODE_MS },
-        ...{ familyHash: null, refreshHash: null, redeemedAt: null, lastUsedAt: null },
+        id,
+        organizationId,
+        namespace,
+        memberId,
+        clientId: client.id,
+        redirectUri,
+        audience: resource,
+        policy,
+        codeHash: digestOfToken(code.authorizationCode),
+        codeChallenge,
+        familyHash: null,
+        refreshHash: null,
+        createdAt,
+        redeemedAt: null,
+        lastUsedAt: null,
+        expiresAt: createdAt + CODE_MS,
       })
       return { ...code, client: of, user }
     },
   }
   const location = await issueCode(model, { id: memberId }, {
-    ...{ response_type: 'code', client_id: client.id, redirect_uri: redirectUri, code_challenge: codeChallenge, code_challenge_method: 'S256' },
+    response_type: 'code',
+    client_id: client.id,
+    redirect_uri: redirectUri,
+    code_challenge: codeChallenge,
+    code_challenge_method: 'S256',
     ...(state !== undefined && { state }),
   })
   await context.audit.write(context, { action: 'app_access.allow', target: { kind: 'app_access', id }, namespace })

@@ -10,9 +10,9 @@ export async function storeAppAccess({ db }: House, member: { memberId: string; 
   const [id, clientId, createdAt] = [newId('dgr'), newId('app'), db.now()]
   await insertDownstreamClient(db, { id: clientId, name: clientName, redirectUris: ['https://app.example.com/callback'], createdAt, usedAt: null })
   await insertDownstreamGrant(db, {
-    ...{ ...member, id, clientId, redirectUri: 'https://app.example.com/callback', audience: 'https://plugboard.example.com/mcp/any' },
-    ...{ policy: [{ namespaces: [member.namespace], metadata: [{ connectionId: 'it' }] }], codeHash: newId('any'), codeChallenge: 'any' },
-    ...{ familyHash: newId('any'), refreshHash: newId('any'), createdAt, redeemedAt: createdAt, lastUsedAt: createdAt, expiresAt: createdAt + DAY_MS },
+    ...member, id, clientId, redirectUri: 'https://app.example.com/callback', audience: 'https://plugboard.example.com/mcp/any',
+    policy: [{ namespaces: [member.namespace], metadata: [{ connectionId: 'it' }] }], codeHash: newId('any'), codeChallenge: 'any',
+    familyHash: newId('any'), refreshHash: newId('any'), createdAt, redeemedAt: createdAt, lastUsedAt: createdAt, expiresAt: createdAt + DAY_MS,
   })
   return id
 }

@@ -34,8 +34,8 @@ const challenge = createHash('sha256').update(verifier).digest('base64url')
 /** What the app writes into the address; `undefined` leaves a parameter out. */
 export function authorizeAddress({ url, namespace }: RunningConsole, clientId: string, changes: Record<string, string | undefined> = {}): string {
   const parameters = {
-    ...{ response_type: 'code', client_id: clientId, redirect_uri: CALLBACK, state: 'of-the-app', resource: `${url}/mcp/${namespace}` },
-    ...{ code_challenge: challenge, code_challenge_method: 'S256', ...changes },
+    response_type: 'code', client_id: clientId, redirect_uri: CALLBACK, state: 'of-the-app', resource: `${url}/mcp/${namespace}`,
+    code_challenge: challenge, code_challenge_method: 'S256', ...changes,
   }
   const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return `${url}/oauth/authorize?${new URLSearchParams(given)}`
@@ -67,7 +67,7 @@ export function testPerson(url: string, cookie?: { name: string; value: string }
 
 export const codeFields = (clientId: string, code: string): Record<string, string> => ({
   grant_type: 'authorization_code',
-  ...{ code, client_id: clientId, redirect_uri: CALLBACK, code_verifier: verifier },
+  code, client_id: clientId, redirect_uri: CALLBACK, code_verifier: verifier,
 })
 
 export const refreshFields = (clientId: string, token: unknown): Record<string, string> => ({ grant_type: 'refresh_token', refresh_token: String(token), client_id: clientId })

@@ -36,7 +36,7 @@ export function AppConsent({ visit, person, problem, picked }: AppConsentProps) 
       footer="You can end its access at any time: Settings, Account, Apps."
     >
       <dl className="text-small">
-        <Fact label="Leads to">{redirectHost}</Fact>
+        <Fact label="Sends you to">{redirectHost}</Fact>
         <Fact label="Namespace">{namespace}</Fact>
         <Fact label="As">{`${person.name} (${person.email})`}</Fact>
         <Fact label="May">Look at what you pick and call its tools; change and delete no connection</Fact>

@@ -16,7 +16,7 @@ export function ConnectionPicks({ visit: { connections, hasMore }, picked, error
       <legend className="mb-1 font-medium">Connections it may use</legend>
       {connections.length === 0 && <p className="text-muted">There is none in this namespace yet.</p>}
       {connections.length > 0 && (
-        <div className="grid gap-3 rounded-md border border-line p-3">
+        <div className="grid gap-3 rounded-sm border border-line p-3">
           {connections.map(({ connectionId, name }) => (
             <Checkbox
               key={connectionId}
