@@ -71,6 +71,7 @@ beforeAll(async () => {
     invitationId: 'inv_1',
     connectSessionId: (await idOf('/connect-sessions', { namespace: 'shop', mcpUrl: upstream.url })).connectSessionId,
     webhookId: (await idOf('/api/webhooks', { namespace: 'shop', url: 'https://ours.example.com/' })).id,
+    appAccessId: 'dgr_1',
   }
 })
 afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
