@@ -24,8 +24,8 @@ export function EntryFrame({ title, description, children, footer, wide = false 
           </Link>
         </header>
         <main className="mt-6 rounded-lg border border-line bg-surface p-6 sm:p-8">
-          <h1 className="text-page font-semibold tracking-tight text-balance">{title}</h1>
-          {description !== undefined && <p className="mt-2 text-muted text-pretty">{description}</p>}
+          <h1 className="text-page font-semibold tracking-tight text-balance wrap-anywhere">{title}</h1>
+          {description !== undefined && <p className="mt-2 text-muted text-pretty wrap-anywhere">{description}</p>}
           <div className="mt-6">{children}</div>
         </main>
         {footer !== undefined && <footer className="mt-4 px-1 text-small text-muted">{footer}</footer>}

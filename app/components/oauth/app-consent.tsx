@@ -49,7 +49,7 @@ export function AppConsent({ visit, person, problem, picked }: AppConsentProps) 
       )}
       <Form method="post" className="mt-6 grid gap-6" noValidate>
         <ConnectionPicks visit={visit} picked={picked?.connectionIds ?? []} error={beside('connections')} />
-        <fieldset className="grid gap-3">
+        <fieldset className="grid min-w-0 gap-3">
           <legend className="mb-1 font-medium">Also whatever has this metadata</legend>
           <p className="text-small text-muted">Now or later. Leave it empty for only what you picked above.</p>
           <div className="grid gap-4 sm:grid-cols-2">

@@ -12,7 +12,7 @@ interface ConnectionPicksProps {
 export function ConnectionPicks({ visit: { connections, hasMore }, picked, error }: ConnectionPicksProps) {
   const errorId = useId()
   return (
-    <fieldset className="grid gap-3" aria-describedby={error === undefined ? undefined : errorId}>
+    <fieldset className="grid min-w-0 gap-3" aria-describedby={error === undefined ? undefined : errorId}>
       <legend className="mb-1 font-medium">Connections it may use</legend>
       {connections.length === 0 && <p className="text-muted">There is none in this namespace yet.</p>}
       {connections.length > 0 && (
