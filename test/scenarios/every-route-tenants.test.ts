@@ -1,7 +1,7 @@
 // Every way in, as nobody, as somebody with a bad key, and as another organization: refused, and nothing changed.
 // The routes come from the routers themselves: one that is not in these tables fails.
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { appRouter } from '../../server/api/router.ts'
 import { generateKey } from '../../server/identity/key-format.ts'
 import { restRoutes } from '../../server/rest/rest-routes.ts'
@@ -80,6 +80,8 @@ beforeAll(async () => {
   // Times of use are written now and not in the middle of a test.
   await plugboard.house.usage.flush()
 })
+// A walk by strangers is one long guess; that guessing ends is another test's.
+beforeEach(() => plugboard.house.attempts.atCredential.forget('127.0.0.1'))
 afterAll(() => Promise.all([plugboard.stop(), upstream.stop()]))
 
 const things = (): TenantThings => ({ upstreamUrl: upstream.url, keyId, token, tokenId, member: ourMember, invitationId, connectSessionId, webhookId, appAccessId })

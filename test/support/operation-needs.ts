@@ -111,6 +111,8 @@ export const PROCEDURE_NEEDS: Readonly<Record<string, Need>> = {
   'account.rename': 'nobody',
   'account.sessions': 'nobody',
   'account.revokeSession': 'nobody',
+  'account.apps': 'nobody',
+  'account.endApp': 'nobody',
   'account.revokeOtherSessions': 'nobody',
   'members.list': 'nobody',
   'members.changeRole': 'nobody',
