@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appRouter } from '../../server/api/router.ts'
 import { restRoutes } from '../../server/rest/rest-routes.ts'
 import type { TokenPage } from '../../server/tokens/token-view.ts'
+import { accountPages } from '../support/account-pages.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { PROCEDURE_NEEDS, REST_NEEDS, type Need } from '../support/operation-needs.ts'
 import { askEndpoint, askProcedure, askRoute, type PolicyAnswer, type ProcedureKind, type Rename } from '../support/policy-asker.ts'
-import { mintServiceToken } from '../support/service-tokens.ts'
+import { bearer, mintServiceToken } from '../support/service-tokens.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 import { tenantInputs, type TenantThings } from '../support/tenant-inputs.ts'
 import { tenantRequests } from '../support/tenant-requests.ts'
@@ -55,11 +56,13 @@ let things: TenantThings
 let tokens: Record<Scope, string>
 
 beforeAll(async () => {
-  ;[plugboard, upstream] = await Promise.all([startPlugboard(), startFixtureUpstream()])
+  ;[plugboard, upstream] = await Promise.all([startPlugboard({ pages: accountPages }), startFixtureUpstream()])
   for (const name of ['shop', 'elsewhere']) await plugboard.send('PUT', `/namespaces/${name}`)
   await furnish()
   const idOf = async (path: string, body: object) => (await plugboard.send<{ id: string; connectSessionId: string }>('POST', path, body)).body
-  const minted = Object.entries(POLICIES).map(async ([scope, body]) => [scope, (await mintServiceToken(plugboard, body)).token])
+  // Narrowed from one that may all that can be lent.
+  const { token: wide } = await mintServiceToken(plugboard, { policy: [{}] })
+  const minted = Object.entries(POLICIES).map(async ([scope, body]) => [scope, (await mintServiceToken(plugboard, body, wide)).token])
   const { key } = await plugboard.createKey()
   tokens = { ...Object.fromEntries(await Promise.all(minted)), 'another organization': (await mintServiceToken(plugboard, {}, key)).token } as typeof tokens
   things = {
@@ -126,6 +129,13 @@ describe('a token does its part and nothing else:', () => {
   it.each(ENDPOINTS)('the MCP endpoint %s', async (path) => {
     expect(await surprisesOf('execute', (token) => askEndpoint(plugboard, path, token))).toEqual([])
   })
+})
+
+it.each(['/', '/app', '/app/shop', '/app/settings/account', '/welcome', '/sign-in'])('the page %s knows nobody by a key or a token', async (path) => {
+  for (const credential of [plugboard.key, ...Object.values(tokens)]) {
+    const page = await fetch(plugboard.url + path, { headers: { ...bearer(credential), accept: 'text/html' } })
+    expect(await page.json()).toMatchObject({ visitor: null })
+  }
 })
 
 describe('what is out of a token’s sight reads like what is not there:', () => {

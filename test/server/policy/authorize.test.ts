@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../server/lib/app-error.ts'
 import { principalOf, type Actor } from '../../../server/policy/actor.ts'
 import { authorize, requirePermission } from '../../../server/policy/authorize.ts'
+import { parsePolicy } from '../../../server/policy/constraint.ts'
 import type { Operation, ResourceKind } from '../../../server/policy/permission.ts'
+import { compileBlock } from '../../../server/policy/policy-block.ts'
 
 const actor: Actor = { kind: 'api_key', id: 'key_1', organizationId: 'org_a' }
 const notFound = () => new AppError({ code: 'test.not_found', kind: 'not_found', message: 'No such thing.' })
@@ -68,4 +70,23 @@ describe('who may do what in the console', () => {
 
 it('a principal is named by its kind and its row, not by its key', () => {
   expect(principalOf(actor)).toBe('api_key:key_1')
+})
+
+describe('who is limited to some metadata', () => {
+  const limited = (...policy: object[]): Actor => ({ ...actor, limits: compileBlock(parsePolicy(policy), 'hash') })
+  const write = (from: string, to: string) => ({ operation: 'write' as const, resource: 'connections' as const, organizationId: 'org_a', connection: of(from), becomes: of(to) })
+  const of = (userId: string) => ({ connectionId: 'it', metadata: { userId } })
+
+  it('may change a connection if one grant covers it before and after', () => {
+    const one = limited({ metadata: { userId: '1' } })
+    expect(authorize(one, write('1', '1'))).toEqual({ allowed: true })
+    expect(authorize(one, write('1', '2'))).toMatchObject({ allowed: false, as: 'refused' })
+    expect(authorize(one, write('2', '1'))).toMatchObject({ allowed: false, as: 'hidden' })
+  })
+
+  it('may not carry it from one grant into another', () => {
+    const two = limited({ metadata: { userId: '1' } }, { metadata: { userId: '2' } })
+    expect(authorize(two, write('1', '2'))).toMatchObject({ allowed: false, as: 'refused' })
+    expect(authorize(two, write('2', '2'))).toEqual({ allowed: true })
+  })
 })
