@@ -4,6 +4,7 @@ import { findReadOnlyTools } from '../connections/read-only-tools.ts'
 import { permitCall } from '../connections/require-call.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
+import { noteDenial } from '../context/note-denial.ts'
 import { envelopeRevision, routingHeaders } from '../mcp/envelope.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { limitsCalls, needsDefinitions } from '../policy/call-limits.ts'
@@ -39,9 +40,14 @@ export class CallLimits {
   }
 
   /** @throws policy.call_forbidden, policy.budget_spent */
-  permit({ method, params, idToken }: ScannedMessage): Promise<void> {
+  async permit({ method, params, idToken }: ScannedMessage): Promise<void> {
     const answers = method === undefined && idToken !== undefined ? this.#askedBack.take(this.#session, idToken) : undefined
-    return permitCall(this.#context, this.#row, { method, params, answers })
+    try {
+      await permitCall(this.#context, this.#row, { method, params, answers })
+    } catch (error) {
+      noteDenial(this.#context, error, 'MCP')
+      throw error
+    }
   }
 
   /** What the caller gets of a message of the server. `session`: of a stream that was there before it had a name. @throws upstream.invalid_response */

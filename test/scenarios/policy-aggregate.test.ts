@@ -22,6 +22,7 @@ afterAll(() => Promise.all([plugboard.stop(), upstream.stop(), locked.stop()]))
 const mint = async (policy: object) => (await mintServiceToken(plugboard, { policy: [policy] })).token
 const ask = (token: string, method: string, params: object = {}, query = '') => postMessage(`${plugboard.url}/mcp/shop${query}`, { jsonrpc: '2.0', id: 1, method, params }, bearer(token))
 const callTool = (token: string, name: string, given: object = {}, query = '') => ask(token, 'tools/call', { name, arguments: given }, query)
+const namesIn = (listed: unknown) => (listed as { tools: { name: string }[] }).tools.map(({ name }) => name)
 const SEARCH = '?tools=search'
 
 describe('for one user', () => {
@@ -69,8 +70,8 @@ it.each([
 ])('limited by %s it lists, finds and describes what may be called', async (_limit, policy) => {
   const token = await mint({ ...policy, metadata: { connectionId: 'mine' } })
   const { answer } = await ask(token, 'tools/list')
-  expect((answer?.result?.tools as { name: string }[]).map(({ name }) => name)).toEqual(['plugboard_connections', 'mine.echo'])
+  expect(namesIn(answer?.result)).toEqual(['plugboard_connections', 'mine.echo'])
   const found = await callTool(token, 'search_tools', { query: 'fixture' }, SEARCH)
-  expect((found.answer?.result?.structuredContent as { tools: { name: string }[] }).tools.map(({ name }) => name)).toEqual(['mine.echo'])
+  expect(namesIn(found.answer?.result?.structuredContent)).toEqual(['mine.echo'])
   expect(JSON.stringify((await callTool(token, 'describe_tool', { name: 'mine.fail' }, SEARCH)).answer)).not.toContain('inputSchema')
 })

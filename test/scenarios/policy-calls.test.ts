@@ -2,6 +2,7 @@
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AppRouter } from '../../server/api/router.ts'
+import type { AuditPage } from '../../server/history/audit-view.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { DOORS, openDoor, type Door } from '../support/four-doors.ts'
 import { postMessage, type PostAnswer } from '../support/mcp-post.ts'
@@ -45,6 +46,13 @@ describe.each(DOORS)('through %s', (door) => {
     for (const input of [{}, { text: 'hello You' }, { text: ['hello you'] }, { text: 'hello you', more: 1 }, { text: 'hello you\n' }])
       expect(await callThrough(door, token, 'echo', input)).toEqual(REFUSED)
     expect(await callThrough(door, token, 'headers', {})).toEqual(REFUSED)
+  })
+
+  it('what is refused stands in the audit log', async () => {
+    const since = (await plugboard.send<AuditPage>('GET', '/api/audit?result=denied')).body.entries.length
+    expect(await callThrough(door, await mint({ tools: 'echo' }), 'fail')).toEqual(REFUSED)
+    const { entries } = (await plugboard.send<AuditPage>('GET', '/api/audit?result=denied')).body
+    expect(entries.slice(0, entries.length - since)).toMatchObject([{ action: 'access.request', code: 'policy.call_forbidden', actor: { kind: 'service_token' } }])
   })
 
   it('patterns over the message hold', async () => {
