@@ -4,23 +4,10 @@ import { findDownstreamGrant, listGrantsOfMember } from '../../db/queries/downst
 import type { Context } from '../context/context.ts'
 import { requireMember } from '../policy/authorize.ts'
 import { readStoredPolicy } from '../policy/constraint.ts'
+import type { AppAccessView } from './app-access-view.ts'
 import { grantNotFound } from './downstream-errors.ts'
 import { endGrant } from './end-grant.ts'
 import { hostOfRedirect } from './redirect-uri.ts'
-
-export interface AppAccessView {
-  id: string
-  /** What the app calls itself. */
-  clientName: string
-  redirectHost: string
-  namespace: string
-  connectionIds: string[]
-  metadata: { key: string; value: string }[]
-  createdAt: string
-  lastUsedAt: string
-  /** Unless it is used again. */
-  expiresAt: string
-}
 
 export const endAppAccessInput = z.strictObject({ id: z.string().regex(/^dgr_[0-9A-Za-z]{1,60}$/, 'is not the id of an app’s access') })
 

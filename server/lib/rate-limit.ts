@@ -34,8 +34,8 @@ export class RateLimit {
     const nowMs = this.#now()
     let known = this.#paidUpAtMs.get(key)
     if (!known) this.#paidUpAtMs.set(key, (known = { ms: nowMs }))
-    // A clock that was put back owes nobody a wait longer than the burst.
-    const from = Math.min(Math.max(known.ms, nowMs), nowMs + this.#burstMs)
+    // Nobody can have taken more than the burst: the clock was put back, and they start anew.
+    const from = known.ms > nowMs + this.#burstMs + this.#intervalMs ? nowMs : Math.max(known.ms, nowMs)
     const next = from + this.#intervalMs
     const waitMs = next - nowMs - this.#burstMs
     // Sums of fractions: less than a thousandth of a millisecond is nothing.
