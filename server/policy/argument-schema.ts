@@ -2,6 +2,7 @@
 // A keyword that one side knows and the other ignores would be a limit that is not there, so what is not listed here is
 // refused, objects take no members that are not named, and a keyword about texts is never met by something else.
 import { compilePattern, type Effort } from './pattern.ts'
+import { isDeeperThan } from '../lib/json-depth.ts'
 import { hasOwn, isJsonObject, isSameJson } from './json-value.ts'
 
 export type SchemaType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object'
@@ -40,6 +41,8 @@ export class SchemaRefused extends Error {
 
 const MAX_DEPTH = 8
 const MAX_BYTES = 2048
+/** Of JSON: a schema in `properties` lies two levels below. */
+const MAX_NESTING = 3 * MAX_DEPTH
 
 const TYPES: Readonly<Record<SchemaType, (value: unknown) => boolean>> = {
   string: (value) => typeof value === 'string',
@@ -71,6 +74,8 @@ const isKeyword = (name: string): name is Keyword => hasOwn(SUBJECTS, name)
 
 /** @throws SchemaRefused */
 export function compileArgumentSchema(schema: unknown): ArgumentCheck {
+  // Before it is written or descended into, which takes stack.
+  if (isDeeperThan(MAX_NESTING, schema)) throw new SchemaRefused([], `nests deeper than ${MAX_DEPTH} schemas`)
   if (Buffer.byteLength(JSON.stringify(schema) ?? '') > MAX_BYTES) throw new SchemaRefused([], 'may be at most 2 KB of JSON')
   return compileAt([], schema, 1)
 }
