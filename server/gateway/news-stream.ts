@@ -1,5 +1,5 @@
 // Tells clients that what the endpoint of a namespace lists has changed: a connection came, went or changed its status.
-import { watchConnections } from '../connections/watch-connections.ts'
+import { watchCallableConnections } from '../connections/watch-connections.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { KIB } from '../lib/units.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
@@ -57,7 +57,7 @@ function open({ response }: AggregateCall, keep: KeepStream, end: () => void): v
 async function tell(call: AggregateCall, changes: readonly Change[], messageOf: (method: string) => object): Promise<void> {
   const { context, namespace, response, signal } = call
   try {
-    for await (const { about } of watchConnections(context, { namespace, signal })) {
+    for await (const { about } of watchCallableConnections(context, { namespace, signal })) {
       if (about !== 'status' || response.writableLength > MAX_UNREAD_BYTES) continue
       for (const change of changes) write(call, messageOf(CHANGES[change]))
     }

@@ -58,12 +58,12 @@ const noteCreated = (context: Context, { name }: NamespaceRow): void =>
 /** The namespace, if this actor may do that in it. @throws namespace.not_found, policy.forbidden */
 export async function requireNamespace(
   context: Context,
-  input: { name: string; operation: Operation; resource: ResourceKind; /** Of the connections in it whichever this actor may; otherwise all of them. */ connection?: 'some' },
+  input: { name: string; operation: Operation; resource: ResourceKind; /** Of the connections in it, and of their calls, whichever this actor may; otherwise all of them. */ connection?: 'some' },
 ): Promise<NamespaceRow> {
   const row = await findNamespace(context.db, input.name)
   if (!row) throw namespaceNotFound()
   const { operation, resource, connection } = input
-  const request = { operation, resource, organizationId: row.organizationId, namespace: row.name, connection }
+  const request = { operation, resource, organizationId: row.organizationId, namespace: row.name, connection, call: connection }
   requirePermission(context.actor, request, namespaceNotFound)
   return row
 }

@@ -76,6 +76,32 @@ describe.each(DOORS)('through %s', (door) => {
   })
 })
 
+describe('through a watched call', () => {
+  const watch = async (token: string, tool: string, input: object = {}) => {
+    const headers = { ...bearer(token), 'content-type': 'application/json', 'trpc-accept': 'application/jsonl' }
+    const body = JSON.stringify({ 0: { namespace: 'shop', connectionId: 'it', tool, arguments: input } })
+    return (await fetch(`${plugboard.url}/trpc/tools.stream?batch=1`, { method: 'POST', headers, body })).text()
+  }
+
+  it.each([
+    ['a tool', { tools: 'echo' }],
+    ['its arguments', { arguments: { echo: { properties: { text: { const: 'hi' } } } } }],
+    ['a pattern', { rpcReqMatch: { 'params.arguments.text': 'hi' } }],
+  ])('the limits of %s hold', async (_what, policy) => {
+    const token = await mint(policy)
+    const before = toolCalls().length
+    expect(await watch(token, 'echo', { text: 'hi' })).not.toContain('policy.')
+    expect(await watch(token, 'fail', { text: 'ho' })).toContain('policy.call_forbidden')
+    expect(toolCalls().slice(before)).toEqual(['echo'])
+  })
+
+  it('a budget is spent', async () => {
+    const token = await mint({ calls: 1 })
+    expect(await watch(token, 'echo')).not.toContain('policy.')
+    expect(await watch(token, 'echo')).toContain('policy.budget_spent')
+  })
+})
+
 const rpc = (method: string, params?: object, id: number | undefined = 1) => ({ jsonrpc: '2.0', ...(id !== undefined && { id }), method, ...(params && { params }) })
 const post = (token: string, message: unknown, headers: Record<string, string> = {}): Promise<PostAnswer> =>
   postMessage(`${plugboard.url}/connect/shop/it/mcp`, message, { ...bearer(token), ...headers })
