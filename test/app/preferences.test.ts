@@ -27,6 +27,6 @@ it('the namespace of last time is read back as it was written', () => {
 
 it('a member is not led to pages that only owners and admins may use', () => {
   const labels = (role: 'owner' | 'member') => settingsLinks(role).map(({ label }) => label)
-  expect(labels('owner')).toEqual(['Installation', 'Members', 'API keys', 'Namespaces', 'Audit log', 'Account'])
-  expect(labels('member')).toEqual(['Members', 'Namespaces', 'Account'])
+  expect(labels('owner')).toEqual(['Installation', 'Members', 'API keys', 'Service tokens', 'Namespaces', 'Audit log', 'Account'])
+  expect(labels('member')).toEqual(['Members', 'Service tokens', 'Namespaces', 'Account'])
 })
