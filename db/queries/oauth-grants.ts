@@ -38,6 +38,8 @@ export async function putGrant(db: Database, { grant, credentialGeneration, held
 export interface LeaseInput {
   connectionUid: string
   generation: number
+  /** As they were read: who failed since then has set a pause that the reader does not know of. */
+  failures: number
   owner: string
   at: number
   until: number
@@ -50,7 +52,7 @@ const isHeld = (input: { connectionUid: string; generation: number; owner: strin
 /** One winner among all processes. An older owner whose time is over has lost it. */
 export async function leaseGrant(db: Database, input: LeaseInput): Promise<boolean> {
   const isFree = or(isNull(oauthGrant.leaseOwner), lte(oauthGrant.leaseUntil, input.at))
-  const leased = db.build.update(oauthGrant).set({ leaseOwner: input.owner, leaseUntil: input.until }).where(and(isAt(input), isFree))
+  const leased = db.build.update(oauthGrant).set({ leaseOwner: input.owner, leaseUntil: input.until }).where(and(isAt(input), eq(oauthGrant.failures, input.failures), isFree))
   return (await db.write(leased)) === 1
 }
 

@@ -78,6 +78,26 @@ describe('a token that has ended', () => {
     const answers = await Promise.all([call(left), call(right)])
     expect([answers.map(({ status }) => status), tokenRequests()]).toEqual([[502, 502], 1])
   })
+
+  it('is not asked for by one who read the grant before the other was refused', async () => {
+    setting.authorization.set({ tokenFault: { status: 503, body: '' } })
+    expire()
+    const gate = createGate()
+    const asksForLease = new Promise<void>((done) => {
+      let isFirst = true
+      database.observe(async (statements, when) => {
+        if (!isFirst || when === 'done' || !/set "lease_owner"/.test(statements)) return
+        isFirst = false
+        done()
+        await gate.opened
+      })
+    })
+    const late = call(right)
+    await asksForLease
+    expect((await call(left)).status).toBe(502)
+    gate.open()
+    expect([(await late).status, tokenRequests()]).toEqual([502, 1])
+  })
 })
 
 describe('clocks that are ten minutes apart', () => {

@@ -93,7 +93,7 @@ async function goOn(setting: SharedSetting): Promise<KillOutcome> {
   const { authorization, plugboard } = setting
   const { db } = plugboard.house
   const { uid } = await findRow(setting)
-  const another = { connectionUid: uid, generation: 1, owner: 'another', at: db.now() + LIFE_MS, until: db.now() + LIFE_MS }
+  const another = { connectionUid: uid, generation: 1, failures: 0, owner: 'another', at: db.now() + LIFE_MS, until: db.now() + LIFE_MS }
   const hadTwoOwners = await leaseGrant(db, another)
   plugboard.advance(LIFE_MS + MINUTE_MS)
   const { status } = await setting.call()

@@ -51,9 +51,9 @@ async function renew(house: House, { connectionUid, generation }: { connectionUi
     if (house.flights.ending.aborted) throw tokenUnavailable(undefined)
     const owner = newId('lease')
     const held = { connectionUid, generation, owner }
-    const isOurs = (await leaseGrant(house.db, { ...held, at, until: at + LEASE_MS })) && (await markAttempt(house.db, { ...held, at }))
+    const isOurs = (await leaseGrant(house.db, { ...held, failures: grant.failures, at, until: at + LEASE_MS })) && (await markAttempt(house.db, { ...held, at }))
     if (isOurs) return renewUnderLease(house, grant, owner, at)
-    // Another process is at it: its result will be ours, too.
+    // Another process is at it, or was since we looked: its result will be ours, too.
     if (!(await waitForTurn(attempt, house.flights.ending))) throw tokenUnavailable(undefined)
   }
 }
