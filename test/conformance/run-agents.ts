@@ -1,65 +1,73 @@
-// Programs that people point at an MCP server, unmodified, at the endpoint of a namespace: the Inspector's command line, and mcp-remote,
-// which lends a remote server to clients that speak over pipes.
+// Programs that people point at an MCP server, at the endpoint of a namespace: with a key, and signing somebody in by themselves.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { startRealUpstream } from '../support/real-upstream.ts'
-import { startProcess } from './child-process.ts'
-import { installPackages, saysVersion } from './install-packages.ts'
-import { startPlugboard } from './start-plugboard.ts'
+import { installPackages } from './install-packages.ts'
+import { askInspector, askThroughRemote, canRunPrograms, dependencies, type Programs } from './programs.ts'
+import { spoilAccessToken } from './spoil-access-token.ts'
+import { type Browser, startBrowser } from './start-browser.ts'
+import { findFreePort, startPlugboard } from './start-plugboard.ts'
 
-const dependencies = { '@modelcontextprotocol/inspector': '2.12.0', 'mcp-remote': '0.15.1', node: '22' }
+type Verdict = [what: string, isGood: boolean]
 
-interface Setting {
-  /** Their node_modules. */
-  modules: string
-  url: URL
-  key: string
-  stop: AbortSignal
-}
+const LIST = ['--method', 'tools/list']
+const CALL = ['--method', 'tools/call', '--tool-name', 'everything.get-sum', '--tool-arg', 'a=2', 'b=40']
 
 /** What each program did, and whether all did what they should. */
 export async function runAgents(stop: AbortSignal): Promise<boolean> {
-  const canRun = (modules: string) => saysVersion(nodeIn(modules), inspectorIn(modules), stop)
-  const modules = await installPackages({ folder: 'agents', dependencies, canRun, signal: stop })
+  const modules = await installPackages({ folder: 'agents', dependencies, canRun: canRunPrograms(stop), signal: stop })
+  const home = await mkdtemp(path.join(tmpdir(), 'plugboard-conformance-home-'))
   const [plugboard, upstream] = await Promise.all([startPlugboard(stop), startRealUpstream('everything')])
   try {
     await plugboard.connect('everything', { mcpUrl: upstream.url.href })
-    const setting = { modules, url: new URL('/mcp/conformance', plugboard.mcpUrlOf('everything')), key: plugboard.key, stop }
-    const listed = await askInspector(setting, ['--method', 'tools/list'])
-    const called = await askInspector(setting, ['--method', 'tools/call', '--tool-name', 'everything.get-sum', '--tool-arg', 'a=2', 'b=40'])
-    const lent = await askThroughRemote(setting)
-    const verdicts = { 'Inspector lists': listed.includes('everything.echo'), 'Inspector calls': called.includes('42'), 'mcp-remote lists and calls': lent }
-    for (const [what, isGood] of Object.entries(verdicts)) console.log(`${isGood ? 'ok  ' : 'FAIL'} ${what}`)
-    return Object.values(verdicts).every(Boolean)
+    const url = new URL('/mcp/conformance', plugboard.origin)
+    const programs = (folder: string, environment = {}): Programs => ({ modules, home: path.join(home, folder), url, environment, stop })
+    const verdicts = await withKey(programs('key'), plugboard.key)
+    const browser = await startBrowser(plugboard, 'everything')
+    try {
+      const signingIn = (folder: string) => programs(folder, { ...browser.environment, MCP_AUTO_OPEN_ENABLED: 'true' })
+      verdicts.push(...(await remoteSignsIn(signingIn('remote'), browser)), ...(await inspectorSignsIn(signingIn('inspector'), browser)))
+    } finally {
+      await browser.close()
+    }
+    for (const [what, isGood] of verdicts) console.log(`${isGood ? 'ok  ' : 'FAIL'} ${what}`)
+    return verdicts.every(([, isGood]) => isGood)
   } finally {
-    await Promise.all([plugboard.close(), upstream.stop()])
+    await Promise.all([plugboard.close(), upstream.stop(), rm(home, { recursive: true, force: true })])
   }
 }
 
-const nodeIn = (modules: string) => path.join(modules, '.bin/node')
-const inspectorIn = (modules: string) => path.join(modules, '.bin/mcp-inspector')
-
-async function askInspector({ modules, url, key, stop }: Setting, question: readonly string[]): Promise<string> {
-  const target = ['--cli', url.href, '--transport', 'http', '--header', `Authorization: Bearer ${key}`]
-  const inspector = startProcess(nodeIn(modules), [inspectorIn(modules), ...target, ...question], { env: homeOf(modules), signal: stop })
-  const code = await inspector.exited
-  if (code !== 0) console.log(inspector.output())
-  return code === 0 ? inspector.output() : ''
+async function withKey(programs: Programs, key: string): Promise<Verdict[]> {
+  const header = ['--header', `Authorization: Bearer ${key}`]
+  return [
+    ['Inspector lists', (await askInspector(programs, header, LIST)).includes('everything.echo')],
+    ['Inspector calls', (await askInspector(programs, header, CALL)).includes('42')],
+    ['mcp-remote lists and calls', await askThroughRemote(programs, header)],
+  ]
 }
 
-async function askThroughRemote({ modules, url, key }: Setting): Promise<boolean> {
-  const client = new Client({ name: 'plugboard-conformance', version: '1.0.0' })
-  const args = [path.join(modules, '.bin/mcp-remote'), url.href, '--allow-http', '--transport', 'http-only', '--header', `Authorization: Bearer ${key}`]
-  await client.connect(new StdioClientTransport({ command: nodeIn(modules), args, env: homeOf(modules), stderr: 'ignore' }))
-  try {
-    const { tools } = await client.listTools()
-    const sum = await client.callTool({ name: 'everything.get-sum', arguments: { a: 2, b: 40 } })
-    return tools.some(({ name }) => name === 'everything.echo') && JSON.stringify(sum).includes('42')
-  } finally {
-    await client.close()
-  }
+/** Each start is a new process: what it knows of the one before is in its folder. */
+async function remoteSignsIn(programs: Programs, browser: Browser): Promise<Verdict[]> {
+  const before = browser.visits()
+  const first = await askThroughRemote(programs, [])
+  const second = await askThroughRemote(programs, [])
+  await spoilAccessToken(programs.home)
+  const third = await askThroughRemote(programs, [])
+  return [
+    ['mcp-remote registers, signs somebody in, lists and calls', first],
+    ['mcp-remote starts again with the token that it kept', second],
+    ['mcp-remote renews a token that is not taken any more', third],
+    ['mcp-remote opened a browser once', browser.visits() - before === 1],
+  ]
 }
 
-/** Both keep settings in the home folder, and shall not touch anybody's. */
-const homeOf = (modules: string) => ({ PATH: process.env.PATH ?? '', HOME: path.join(modules, '.home') })
+async function inspectorSignsIn(programs: Programs, browser: Browser): Promise<Verdict[]> {
+  const before = browser.visits()
+  const callback = ['--callback-url', `http://127.0.0.1:${await findFreePort()}/oauth/callback`]
+  return [
+    ['Inspector registers, signs somebody in and lists', (await askInspector(programs, callback, LIST)).includes('everything.echo')],
+    ['Inspector calls with the token that it kept', (await askInspector(programs, callback, CALL)).includes('42')],
+    ['Inspector opened a browser once', browser.visits() - before === 1],
+  ]
+}

@@ -58,7 +58,7 @@ async function playAgainst(suite: InstalledSuite, args: string[], limitMs: numbe
   const plugboard = await startPlugboard(stop, { CLIENT_METADATA_URL })
   const door = await startScenarioDoor((scenario) => playScenario(plugboard, scenario))
   try {
-    const command = ['--command', `${process.execPath} ${relay} ${door.url}`, '--timeout', String(aloneLimitMs)]
+    const command = ['--command', `${process.execPath} ${relay} http://127.0.0.1:${door.port}/`, '--timeout', String(aloneLimitMs)]
     const result = await runSuite(suite, ['client', ...command, ...args], limitMs, stop)
     plugboard.requireAlive()
     return result

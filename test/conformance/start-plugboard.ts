@@ -1,6 +1,6 @@
 // A Plugboard as `npm start` runs it, but alone: its own data folder, its own port, no demo.
 import { randomBytes } from 'node:crypto'
-import { access, mkdtemp, rm } from 'node:fs/promises'
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -22,7 +22,10 @@ export interface ShownConnection {
 }
 
 export interface RunningPlugboard {
+  origin: string
   key: string
+  /** What makes its owner of whoever types it. */
+  readSetupCode(): Promise<string>
   connect(connectionId: string, input: { mcpUrl: string; [name: string]: unknown }): Promise<ShownConnection>
   readConnection(connectionId: string): Promise<ShownConnection>
   /** The connection's MCP endpoint. */
@@ -66,7 +69,9 @@ export async function startPlugboard(stop: AbortSignal, environment: Record<stri
     throw new Error(`Plugboard did not come up:\n${server.output()}`, { cause: error })
   }
   return {
+    origin,
     key,
+    readSetupCode: async () => (await readFile(path.join(dataDir, 'setup-code'), 'utf8')).trim(),
     connect: (connectionId, input) => send('PUT', origin + pathOf(connectionId), key, input) as Promise<ShownConnection>,
     readConnection: (connectionId) => send('GET', origin + pathOf(connectionId), key) as Promise<ShownConnection>,
     mcpUrlOf: (connectionId) => new URL(`${pathOf(connectionId)}/mcp`, origin),
@@ -92,7 +97,7 @@ async function send(method: string, url: string, key: string, body?: unknown): P
   return answer.json()
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve))
   const { port } = probe.address() as AddressInfo

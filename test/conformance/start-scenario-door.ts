@@ -1,8 +1,6 @@
 // Takes the scenarios that the suite's child processes bring (client-relay.mjs), and says whether they were played to their end.
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { z } from 'zod'
+import { type Door, startDoor } from './start-door.ts'
 
 const clientScenario = z.object({
   scenario: z.string(),
@@ -28,28 +26,6 @@ const clientScenario = z.object({
 })
 export type ClientScenario = z.infer<typeof clientScenario>
 
-export interface ScenarioDoor {
-  url: string
-  close(): Promise<void>
-}
-
-export async function startScenarioDoor(play: (scenario: ClientScenario) => Promise<void>): Promise<ScenarioDoor> {
-  const server = createServer((request, response) => {
-    text(request)
-      .then((body) => play(clientScenario.parse(JSON.parse(body))))
-      .then(
-        () => response.writeHead(204).end(),
-        // A scenario of an attack ends here: the suite knows which ones may.
-        (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
-      )
-  })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
-    },
-  }
-}
+/** A scenario of an attack may fail: the suite knows which ones. */
+export const startScenarioDoor = (play: (scenario: ClientScenario) => Promise<void>): Promise<Door> =>
+  startDoor((body) => play(clientScenario.parse(JSON.parse(body))))
