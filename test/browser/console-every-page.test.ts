@@ -1,7 +1,7 @@
 // What holds for every page: each of them in a real browser, in both themes, wide and narrow, under the real content
 // security policy, with a server behind it whose every word is an attack.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { listPagePatterns, PAGES } from '../support/console-pages.ts'
 import { findAxeProblems } from '../support/find-axe-problems.ts'
@@ -13,15 +13,15 @@ import { watchPage } from '../support/watch-page.ts'
 let browser: Browser
 let house: RunningConsole
 let furnished: FurnishedConsole
-const contexts: BrowserContext[] = []
+let context: BrowserContext | undefined
 
 beforeAll(async () => {
   browser = await launchBrowser()
   house = await startConsole()
   furnished = await furnishConsole(house)
 })
+afterEach(async () => context?.close())
 afterAll(async () => {
-  for (const context of contexts) await context.close()
   await browser?.close()
   await furnished?.stop()
   await house?.stop()
@@ -29,8 +29,7 @@ afterAll(async () => {
 
 async function open(pattern: string, size: { width: number; height: number }) {
   const visit = PAGES[pattern]!
-  const context = await browser.newContext({ viewport: size, colorScheme: 'light', reducedMotion: 'reduce' })
-  contexts.push(context)
+  context = await browser.newContext({ viewport: size, colorScheme: 'light', reducedMotion: 'reduce' })
   if (visit.as === 'owner') await context.addCookies([await house.signIn()])
   const page = await context.newPage()
   const watch = watchPage(page, house.url, visit.status === undefined ? [] : [visit.status])
