@@ -39,6 +39,8 @@ export interface ServicesInput {
   log: Logger
   /** Where this process listens, once it does: nothing of ours is anybody's upstream. */
   ownListeners: () => { address: string; port: number }[]
+  /** Certificate authorities (PEM) that are trusted besides Node's own: for tests. */
+  extraAuthority?: string | undefined
 }
 
 export interface Services {
@@ -54,7 +56,7 @@ export interface Services {
 }
 
 /** @throws ConfigError, AppError database.*, vault.*: in each case nothing runs. */
-export async function createServices({ config, now, log, ownListeners }: ServicesInput): Promise<Services> {
+export async function createServices({ config, now, log, ownListeners, extraAuthority }: ServicesInput): Promise<Services> {
   prepareDataDir(config)
   const keks = await loadKeyEncryptionKeys(config)
   const db = await openDatabase({ url: config.databaseUrl, authToken: config.databaseAuthToken, now })
@@ -67,6 +69,7 @@ export async function createServices({ config, now, log, ownListeners }: Service
       publicUrl: config.publicUrl,
       ownListeners,
       instanceId: randomBase62(12),
+      ...(extraAuthority !== undefined && { extraAuthority }),
       log,
     })
     const pool = new UpstreamPool({ egress, now, log })

@@ -6,6 +6,12 @@ export async function insertDownstreamClient(db: Database, row: DownstreamClient
   await db.write(db.build.insert(downstreamClient).values(row))
 }
 
+/** As its document has it now. Since when it was used stays. */
+export async function upsertDescribedClient(db: Database, row: DownstreamClientRow): Promise<void> {
+  const { name, redirectUris, createdAt, freshUntil } = row
+  await db.write(db.build.insert(downstreamClient).values(row).onConflictDoUpdate({ target: downstreamClient.id, set: { name, redirectUris, createdAt, freshUntil } }))
+}
+
 export const findDownstreamClient = (db: Database, id: string): Promise<DownstreamClientRow | undefined> =>
   db.read(db.build.select().from(downstreamClient).where(eq(downstreamClient.id, id)).get())
 

@@ -14,12 +14,15 @@ export interface Attempts {
   atCredential: AttemptLimit
   /** From one address, to register an MCP client. */
   atRegistration: AttemptLimit
+  /** From one address, to have the document of an MCP client fetched. */
+  atClientDocument: AttemptLimit
 }
 
 export const createAttempts = (now: Now): Attempts => ({
   byAccount: new AttemptLimit({ max: 10, windowMs: 15 * MINUTE_MS, now }),
   byAddress: new AttemptLimit({ max: 50, windowMs: 15 * MINUTE_MS, now }),
   atRegistration: new AttemptLimit({ max: 20, windowMs: HOUR_MS, now }),
+  atClientDocument: new AttemptLimit({ max: 30, windowMs: HOUR_MS, now }),
   atEarlyRenewal: new AttemptLimit({ max: 3, windowMs: MINUTE_MS, now }),
   // Behind a proxy that nobody told us of, everybody has one address.
   atCredential: new AttemptLimit({ max: 1000, windowMs: MINUTE_MS, now }),

@@ -3,6 +3,8 @@ export interface AppAccessView {
   id: string
   /** What the app calls itself. */
   clientName: string
+  /** Where it is described; null if it registered by itself. */
+  clientHost: string | null
   redirectHost: string
   namespace: string
   connectionIds: string[]

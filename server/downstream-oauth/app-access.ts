@@ -5,6 +5,7 @@ import type { Context } from '../context/context.ts'
 import { requireMember } from '../policy/authorize.ts'
 import { readStoredPolicy } from '../policy/constraint.ts'
 import type { AppAccessView } from './app-access-view.ts'
+import { hostOfClient } from './client-address.ts'
 import { grantNotFound } from './downstream-errors.ts'
 import { endGrant } from './end-grant.ts'
 import { hostOfRedirect } from './redirect-uri.ts'
@@ -20,6 +21,7 @@ export async function listAppAccess(context: Context): Promise<AppAccessView[]> 
   return rows.map(({ grant, clientName }) => ({
     id: grant.id,
     clientName,
+    clientHost: hostOfClient(grant.clientId) ?? null,
     redirectHost: hostOfRedirect(grant.redirectUri),
     namespace: grant.namespace,
     ...pickedIn(grant.policy),

@@ -4,13 +4,18 @@ import type { Context } from '../context/context.ts'
 import { requireNamespace } from '../namespaces/namespaces.ts'
 import { requireMember } from '../policy/authorize.ts'
 import type { AuthorizationRequest } from './read-authorization-request.ts'
-import { hostOfRedirect } from './redirect-uri.ts'
+import { hostOfClient } from './client-address.ts'
+import { hostOfRedirect, isOwnMachine } from './redirect-uri.ts'
 
 export interface ConsentVisit {
   /** What it calls itself: nobody checked that. */
   clientName: string
+  /** Who vouches for that, and for where it leads; undefined if nobody does. */
+  clientHost: string | undefined
   /** Where the browser is sent afterwards. */
   redirectHost: string
+  /** To some program on the person's own machine. */
+  isOwnMachine: boolean
   namespace: string
   connections: { connectionId: string; name: string }[]
   /** There are more than are listed. */
@@ -29,7 +34,9 @@ export async function visitConsent(context: Context, { client, redirectUri, name
   const { connections, nextCursor } = await listConnections(context, { namespace, limit: MAX_LISTED })
   return {
     clientName: client.name,
+    clientHost: hostOfClient(client.id),
     redirectHost: hostOfRedirect(redirectUri),
+    isOwnMachine: isOwnMachine(redirectUri),
     namespace,
     connections: connections.map(({ connectionId, name }) => ({ connectionId, name })),
     hasMore: nextCursor !== null,

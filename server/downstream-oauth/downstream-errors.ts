@@ -7,6 +7,30 @@ export const unknownClient = () =>
     message: 'This app is not registered here, or not any more. Remove the server from the app, add it again and sign in from there.',
   })
 
+export const clientAddressInvalid = () =>
+  new AppError({
+    code: 'downstream.client_address',
+    kind: 'invalid',
+    message: 'The address that says who this app is cannot be used: it must be https, have a path, and be spelt in the one way that URLs are. Its maker has to mend that.',
+  })
+
+/** `problem`: of the document, in words of ours. */
+export const clientDocumentInvalid = (problem: string) =>
+  new AppError({
+    code: 'downstream.client_document',
+    kind: 'invalid',
+    message: `The document that says who this app is ${problem}. Its maker has to mend that.`,
+  })
+
+/** Blocked, refused and unknown read alike. */
+export const clientDocumentUnreachable = (cause: unknown) =>
+  new AppError({
+    code: 'downstream.client_document_unreachable',
+    kind: 'upstream',
+    message: 'The document that says who this app is could not be read at its address. Try again later, or tell its maker.',
+    cause,
+  })
+
 export const foreignRedirect = () =>
   new AppError({
     code: 'downstream.redirect_uri',

@@ -11,7 +11,7 @@ export function isAcceptableRedirect(text: string): boolean {
   return username === '' && password === '' && (protocol === 'https:' || isOwnMachine(text))
 }
 
-function isOwnMachine(text: string): boolean {
+export function isOwnMachine(text: string): boolean {
   const { protocol, hostname } = new URL(text)
   return protocol === 'http:' && isLoopbackHost(hostname)
 }

@@ -1,28 +1,17 @@
 // An MCP client introduces itself (RFC 7591). Anybody may: it gets a name for itself and nothing else. It has no secret, since
 // what is installed at everybody's has none (RFC 8252 §8.4); PKCE ties a code to whoever asked for it.
-import { z } from 'zod'
 import { insertDownstreamClient } from '../../db/queries/downstream-clients.ts'
 import type { House } from '../context/context.ts'
 import { networkOf } from '../identity/attempts.ts'
 import { newId } from '../lib/ids.ts'
 import { SECOND_MS } from '../lib/units.ts'
+import { clientMetadata, GRANT_TYPES, shownName, usesCodes } from './client-metadata.ts'
 import { type OAuthAnswer, refusal } from './oauth-answer.ts'
 import { isAcceptableRedirect } from './redirect-uri.ts'
 
 const MAX_REDIRECTS = 10
-const GRANT_TYPES = ['authorization_code', 'refresh_token']
 
-/** What is not understood is ignored (RFC 7591 §2). */
-const registration = z.object({
-  redirect_uris: z.array(z.string()).min(1).max(MAX_REDIRECTS),
-  client_name: z.string().optional(),
-  grant_types: z.array(z.string()).optional(),
-  response_types: z.array(z.string()).optional(),
-})
-
-/** Shown to people before they agree: one line, without what turns or hides text (Unicode categories C and Z). */
-const shownName = (name: string | undefined): string =>
-  (name ?? '').replace(/[\p{C}\p{Z}]+/gu, ' ').trim().slice(0, 60).replace(/\p{Surrogate}/gu, '').trim() || 'An app without a name'
+const registration = clientMetadata.extend({ redirect_uris: clientMetadata.shape.redirect_uris.max(MAX_REDIRECTS) })
 
 export async function registerClient({ db, attempts }: House, address: string, body: unknown): Promise<OAuthAnswer> {
   const wait = attempts.atRegistration.take(networkOf(address))
@@ -31,15 +20,15 @@ export async function registerClient({ db, attempts }: House, address: string, b
   }
   const parsed = registration.safeParse(body)
   if (!parsed.success) return refusal('invalid_client_metadata', `Send JSON with redirect_uris, a list of one to ${MAX_REDIRECTS} addresses.`)
-  const { redirect_uris: redirectUris, client_name, grant_types, response_types } = parsed.data
+  const { redirect_uris: redirectUris, client_name } = parsed.data
   if (!redirectUris.every(isAcceptableRedirect)) {
     return refusal('invalid_redirect_uri', 'Each redirect URI must be https, or http to localhost, 127.0.0.1 or [::1]; without a fragment or a password.')
   }
-  if ((grant_types && !grant_types.includes('authorization_code')) || (response_types && !response_types.includes('code'))) {
+  if (!usesCodes(parsed.data)) {
     return refusal('invalid_client_metadata', 'Clients sign in with the grant type authorization_code and the response type code.')
   }
   const createdAt = db.now()
-  const client = { id: newId('app'), name: shownName(client_name), redirectUris, createdAt, usedAt: null }
+  const client = { id: newId('app'), name: shownName(client_name), redirectUris, createdAt, usedAt: null, freshUntil: null }
   await insertDownstreamClient(db, client)
   return {
     status: 201,

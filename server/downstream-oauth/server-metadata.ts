@@ -33,6 +33,8 @@ export function describeServer(house: Installation) {
     authorization_endpoint: `${issuer}/oauth/authorize`,
     token_endpoint: `${issuer}/oauth/token`,
     registration_endpoint: `${issuer}/oauth/register`,
+    // Client ID Metadata Documents §5.
+    client_id_metadata_document_supported: true,
     revocation_endpoint: `${issuer}/oauth/revoke`,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],

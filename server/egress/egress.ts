@@ -21,7 +21,7 @@ export interface Egress {
   check(url: URL, trust: Trust): void
   /** Never throws: a refused destination is an `onError`. The answer to a redirect is its status. */
   dispatch(request: EgressRequest, handler: EgressHandler): EgressExchange
-  /** GET; at most three redirects, each checked as the first URL was. */
+  /** GET; redirects are followed a few times, each checked as the first URL was. */
   fetchJson(url: URL, input: FetchJsonInput): Promise<JsonDocument>
   /** How far a request would come, without sending one. Never rejects. */
   examine(url: URL, trust: Trust): Promise<RouteReport>

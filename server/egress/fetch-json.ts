@@ -5,7 +5,7 @@ import type { Trust } from './destination.ts'
 import { EgressRefusal, invalidResponse, responseTooLarge, upstreamTimeout, upstreamUnreachable } from './errors.ts'
 import type { EgressExchange, EgressHandler, EgressRequest, ResponseHeaders } from './exchange.ts'
 
-const MAX_REDIRECTS = 3
+const USUAL_REDIRECTS = 3
 /** For one hop, from dispatch to the last byte. */
 const HOP_TIMEOUT_MS = 15 * SECOND_MS
 const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308])
@@ -13,6 +13,8 @@ const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308])
 export interface FetchJsonInput {
   trust: Trust
   maxBytes: number
+  /** Three unless told otherwise. */
+  maxRedirects?: number
   /** For the first origin only: dropped as soon as a redirect leaves it. */
   headers?: Readonly<Record<string, string>>
 }
@@ -47,7 +49,7 @@ export async function fetchJson(parts: FetchJsonParts, start: URL, input: FetchJ
     const answer = await get(parts, url, trust, headers, input.maxBytes)
     const next = REDIRECT_STATUSES.has(answer.status) ? readLocation(answer, url) : undefined
     if (!next) return { status: answer.status, headers: answer.headers, json: parseJson(answer.body), url }
-    if (hop === MAX_REDIRECTS || (url.protocol === 'https:' && next.protocol === 'http:')) throw upstreamUnreachable(new EgressRefusal('EGRESS_REDIRECT'))
+    if (hop === (input.maxRedirects ?? USUAL_REDIRECTS) || (url.protocol === 'https:' && next.protocol === 'http:')) throw upstreamUnreachable(new EgressRefusal('EGRESS_REDIRECT'))
     if (next.origin !== url.origin) headers = {}
     // What a public host says about loopback is a stranger's word.
     if (!isLoopbackHost(url.hostname)) trust = 'learnt'

@@ -22,17 +22,17 @@ export interface ConsentDoorInput {
 export function createConsentDoor({ house, actor, requestId, browser, allowFormTo }: ConsentDoorInput): ConsentDoor {
   async function decide(parameters: URLSearchParams, act: (context: ReturnType<typeof contextFor>, asked: Asked) => string | Promise<string>): Promise<string> {
     if (!actor) throw signedOut()
-    const reading = await readAuthorizationRequest(house, parameters)
+    const reading = await readAuthorizationRequest(house, parameters, browser.address)
     if (reading.kind === 'refused') throw reading.error
-    if (reading.kind === 'returned') throw requestOver()
+    if (reading.kind !== 'asked') throw requestOver()
     return act(contextFor(house, actor, requestId, () => browser), reading.request)
   }
 
   return {
     async visit(parameters) {
-      const reading = await readAuthorizationRequest(house, parameters)
+      const reading = await readAuthorizationRequest(house, parameters, actor && browser.address)
       if (reading.kind === 'refused') return { kind: 'refused', problem: explainError(reading.error, requestId) }
-      if (!actor) return { kind: 'signed_out' }
+      if (!actor || reading.kind === 'unread') return { kind: 'signed_out' }
       if (reading.kind === 'returned') return reading
       try {
         const visit = await visitConsent(contextFor(house, actor, requestId, () => browser), reading.request)

@@ -128,7 +128,7 @@ export interface SetupDoor {
 
 /** What a member answers an app that asks for access. */
 export interface ConsentDoor {
-  /** `parameters`: what the app wrote into the address. Changes nothing. */
+  /** `parameters`: what the app wrote into the address. Gives nothing. */
   visit(parameters: URLSearchParams): Promise<ConsentReading>
   /** Where the browser goes with the answer. @throws identity.unauthenticated, downstream.*, namespace.not_found, input.invalid */
   allow(parameters: URLSearchParams, picked: { connectionIds: string[]; metadata: { key: string; value: string } | undefined }): Promise<string>

@@ -11,17 +11,17 @@ const OWNER = { organization: 'Conformance', namespace: 'hers', name: 'Grace Hop
 export interface Browser {
   /** For the environment of a program. */
   environment: Record<string, string>
-  /** How often it was opened. */
-  visits(): number
+  /** By their ids, which programs opened it, in order. */
+  clients: string[]
   close(): Promise<void>
 }
 
 /** Signed in as the first owner, who lets everybody in to this connection. */
 export async function startBrowser(plugboard: RunningPlugboard, connectionId: string): Promise<Browser> {
   const person = testPerson(plugboard.origin, await becomeOwner(plugboard))
-  let visits = 0
+  const clients: string[] = []
   const door = await startDoor(async (address) => {
-    visits++
+    clients.push(new URL(address).searchParams.get('client_id') ?? '')
     const page = await person.look(address)
     if (page.status !== 200) throw new Error(`The consent page answered ${page.status}`)
     const { status, headers } = await person.answer(address, [['decision', 'allow'], ['connection', connectionId]])
@@ -31,7 +31,7 @@ export async function startBrowser(plugboard: RunningPlugboard, connectionId: st
   })
   return {
     environment: { BROWSER: `${process.execPath} ${relay} ${door.port}` },
-    visits: () => visits,
+    clients,
     close: door.close,
   }
 }

@@ -8,7 +8,7 @@ import { DAY_MS } from '../../server/lib/units.ts'
 /** @returns its id. */
 export async function storeAppAccess({ db }: House, member: { memberId: string; organizationId: string; namespace: string }, clientName = 'An app'): Promise<string> {
   const [id, clientId, createdAt] = [newId('dgr'), newId('app'), db.now()]
-  await insertDownstreamClient(db, { id: clientId, name: clientName, redirectUris: ['https://app.example.com/callback'], createdAt, usedAt: null })
+  await insertDownstreamClient(db, { id: clientId, name: clientName, redirectUris: ['https://app.example.com/callback'], createdAt, usedAt: null, freshUntil: null })
   await insertDownstreamGrant(db, {
     ...member, id, clientId, redirectUri: 'https://app.example.com/callback', audience: 'https://plugboard.example.com/mcp/any',
     policy: [{ namespaces: [member.namespace], metadata: [{ connectionId: 'it' }] }], codeHash: newId('any'), codeChallenge: 'any',

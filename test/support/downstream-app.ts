@@ -76,6 +76,8 @@ export const refreshFields = (clientId: string, token: unknown): Record<string, 
 export class TestProvider implements OAuthClientProvider {
   readonly redirectUrl = CALLBACK
   readonly clientMetadata = { client_name: 'Test app', redirect_uris: [CALLBACK] }
+  /** Where its document is, if it has one. */
+  clientMetadataUrl?: string
   /** Where the person has to go. */
   address: string | undefined
   saved: { tokens?: never; client?: never; verifier?: string; discovered?: never } = {}

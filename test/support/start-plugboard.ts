@@ -28,6 +28,8 @@ export interface StartOptions {
   /** Instead of the built pages, which are not there; `start-console.ts` has them. */
   pages?: () => Promise<RemixHandler>
   assets?: AssetHandler
+  /** A certificate authority (PEM) that it trusts besides Node's own. */
+  extraAuthority?: string
 }
 
 export interface JsonAnswer<Body> {
@@ -64,12 +66,12 @@ export interface RunningPlugboard {
 
 const noPages = async () => async () => new Response('a page would be here', { status: 404, headers: { 'content-type': 'text/html' } })
 
-export async function startPlugboard({ log = silentLogger, environment = {}, clockAheadMs = 0, pages = noPages, assets }: StartOptions = {}): Promise<RunningPlugboard> {
+export async function startPlugboard({ log = silentLogger, environment = {}, clockAheadMs = 0, pages = noPages, assets, extraAuthority }: StartOptions = {}): Promise<RunningPlugboard> {
   const dataDir = await mkdtemp(join(tmpdir(), 'plugboard-test-'))
   let nowMs = 1_800_000_000_000 + clockAheadMs
   const listening: { address: string; port: number }[] = []
   const config = loadConfig({ DATA_DIR: dataDir, DEMO: '0', ...environment }, dataDir)
-  const services = await createServices({ config, now: () => nowMs, log, ownListeners: () => listening })
+  const services = await createServices({ config, now: () => nowMs, log, ownListeners: () => listening, extraAuthority })
   const { house, setUp, rootKey } = services
   const startedAtMs = nowMs
   const status = () => readStatus({ house, startedAtMs, firstNamespace: setUp.namespace, demoConnection: DEMO_CONNECTION, rootKeyFile: rootKey.file })

@@ -8,6 +8,7 @@ import { ConfirmIntent } from './confirm-intent.tsx'
 export interface AppRow {
   id: string
   clientName: string
+  clientHost: string | null
   redirectHost: string
   namespace: string
   connectionIds: readonly string[]
@@ -43,7 +44,7 @@ export function AppsTable({ apps, refusal }: { apps: readonly AppRow[]; refusal:
               <Row key={app.id}>
                 <Cell>
                   <span className="block font-medium wrap-anywhere">{app.clientName}</span>
-                  <span className="block text-small text-muted wrap-anywhere">{app.redirectHost}</span>
+                  <span className="block text-small text-muted wrap-anywhere">{[app.clientHost, app.redirectHost].filter((host) => host !== null).join(' · ')}</span>
                 </Cell>
                 <Cell>
                   <span className="block wrap-anywhere">{app.namespace}</span>

@@ -25,23 +25,29 @@ export interface AppConsentProps {
 
 /** Who asks, where that leads, and what it gets: nothing is picked beforehand (MCP security best practices, consent). */
 export function AppConsent({ visit, person, problem, picked }: AppConsentProps) {
-  const { clientName, redirectHost, namespace } = visit
+  const { clientName, clientHost, redirectHost, isOwnMachine, namespace } = visit
   const isPending = useNavigation().formMethod === 'POST'
   const { beside, above } = placeProblem(problem, ['connections', 'metadata.key'])
   return (
     <EntryFrame
       wide
-      title={`Let ${clientName} in?`}
+      title={clientHost === undefined ? `Let ${clientName} in?` : `Let the app of ${clientHost} in?`}
       description={`An app that calls itself ${clientName} wants to use connections of ${person.organization} as you. Go on only if you have just asked it to.`}
       footer="You can end its access at any time: Settings, Account, Apps."
     >
       <dl className="text-small">
-        <Fact label="Sends you to">{redirectHost}</Fact>
+        {clientHost !== undefined && <Fact label="Described at">{clientHost}</Fact>}
+        <Fact label="Sends you to">{isOwnMachine ? `${redirectHost}, a program on this computer` : redirectHost}</Fact>
         <Fact label="Namespace">{namespace}</Fact>
         <Fact label="As">{`${person.name} (${person.email})`}</Fact>
         <Fact label="May">Look at what you pick and call its tools; change and delete no connection</Fact>
         <Fact label="Until">You end it, or 30 days after it was last used</Fact>
       </dl>
+      {clientHost !== undefined && isOwnMachine && (
+        <p className="mt-4 text-small">
+          Any program on this computer can say that it is the app of {clientHost}. Check that you have just started that one.
+        </p>
+      )}
       {above && (
         <div className="mt-4">
           <ProblemNotice problem={above} />

@@ -16,7 +16,7 @@ async function serve(answer: (path: string, res: ServerResponse) => void): Promi
 }
 const redirect = (res: ServerResponse, location: string, status = 302) => void res.writeHead(status, { location }).end()
 const json = (res: ServerResponse, value: unknown) => void res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
-const get = (url: URL | string, more: { maxBytes?: number; headers?: Record<string, string> } = {}) =>
+const get = (url: URL | string, more: { maxBytes?: number; maxRedirects?: number; headers?: Record<string, string> } = {}) =>
   egress.fetchJson(new URL(url), { trust: 'configured', maxBytes: 1000, ...more })
 
 describe('a JSON document', () => {
@@ -50,6 +50,12 @@ describe('a redirect', () => {
     expect(await get(new URL('/3', server.url))).toMatchObject({ json: 'here' })
     expect(await failureOf(get(new URL('/10', server.url)))).toMatchObject({ code: 'upstream.unreachable', reason: 'EGRESS_REDIRECT' })
     expect(server.seen.map((request) => request.path)).toEqual(['/3', '/2', '/1', '/0', '/10', '/9', '/8', '/7'])
+  })
+
+  it('is not followed where that was said', async () => {
+    const server = await serve((_, res) => redirect(res, '/elsewhere'))
+    expect(await failureOf(get(new URL('/here', server.url), { maxRedirects: 0 }))).toMatchObject({ code: 'upstream.unreachable', reason: 'EGRESS_REDIRECT' })
+    expect(server.seen.map((request) => request.path)).toEqual(['/here'])
   })
 
   it('keeps the headers inside an origin and drops them outside', async () => {

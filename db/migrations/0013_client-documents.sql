@@ -1,0 +1,1 @@
+ALTER TABLE `downstream_client` ADD `fresh_until` integer;
