@@ -1,6 +1,7 @@
 // What callers may say about a connection, for all three doors. OpenAPI is generated from these.
 import { z } from 'zod'
 import { isDeeperThan } from '../lib/json-depth.ts'
+import { findLostMember } from '../lib/lost-member.ts'
 import { namespaceName } from '../namespaces/namespace-name.ts'
 import { authorizationParams, oauthClient } from './oauth-input.ts'
 
@@ -14,6 +15,12 @@ const MAX_METADATA_BYTES = 16 * 1024
 const LONE_SURROGATE = /\p{Surrogate}/u
 
 const MAX_METADATA_DEPTH = 32
+
+/** For records: a member that they would leave out is refused. */
+function refuseLost(value: unknown, context: z.RefinementCtx, levels = 0): void {
+  const path = findLostMember(value, levels)
+  if (path) context.addIssue({ code: 'custom', path, message: 'is no name that can be used' })
+}
 
 const labels = z
   .record(z.string().min(1).max(200), z.json())
@@ -32,6 +39,7 @@ export const metadata = z
   .preprocess((value: z.input<typeof labels>, context) => {
     // Before the checks that descend into it: they would run out of stack.
     if (isDeeperThan(MAX_METADATA_DEPTH, value)) context.addIssue({ code: 'custom', message: `nests deeper than ${MAX_METADATA_DEPTH} levels` })
+    refuseLost(value, context, MAX_METADATA_DEPTH)
     return value
   }, labels)
   .describe('Your own labels, such as {"userId": "123"}; lists can be filtered by them.')
@@ -49,10 +57,16 @@ const headerValue = z
   // RFC 9110 §5.5: visible characters, spaces and tabs; obs-text is Latin-1.
   .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'may not contain control characters or characters outside Latin-1')
 
-export const headers = z
+const headerRecord = z
   .record(headerName, headerValue)
   .refine((value) => Object.keys(value).length <= MAX_HEADERS, `may have at most ${MAX_HEADERS} entries`)
   .refine((value) => new Set(Object.keys(value).map((name) => name.toLowerCase())).size === Object.keys(value).length, 'names a header twice')
+
+export const headers = z
+  .preprocess((value: z.input<typeof headerRecord>, context) => {
+    refuseLost(value, context)
+    return value
+  }, headerRecord)
   .describe('Sent to the MCP server with every request. Write-only: stored sealed, never returned.')
 
 export const mcpUrl = z
@@ -100,10 +114,9 @@ export const upsertConnectionInput = createConnectionInput.partial({ mcpUrl: tru
 export type UpsertConnectionInput = z.infer<typeof upsertConnectionInput>
 
 const filterPairs = z.record(z.string(), z.string())
-/** A record loses a member of this name, and a filter that is not there finds everything. */
+/** A filter that is not there finds everything. */
 const metadataFilter = z.preprocess((value: z.input<typeof filterPairs>, context) => {
-  const isLost = typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')
-  if (isLost) context.addIssue({ code: 'custom', path: ['__proto__'], message: 'is no key of metadata' })
+  refuseLost(value, context)
   return value
 }, filterPairs)
 

@@ -15,8 +15,8 @@ export type Decision = Allowed | { allowed: false; as: 'hidden' | 'refused'; rea
 
 interface Allowed {
   allowed: true
-  /** What the call costs; it may be made once all of it is paid. */
-  charges?: readonly BudgetCharge[]
+  /** What the call costs; it may be made once each of these is paid by one of its budgets. */
+  charges?: readonly (readonly BudgetCharge[])[]
 }
 
 const ALLOWED: Decision = { allowed: true }

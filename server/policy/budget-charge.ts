@@ -10,9 +10,11 @@ export interface BudgetCharge {
   calls: number
 }
 
-export function chargesOf(grants: readonly Grant[], { call }: PermissionRequest): BudgetCharge[] {
+/** For each block that counts: the budgets of which one has to pay, in the order of its constraints. */
+export function chargesOf(grants: readonly Grant[], { call }: PermissionRequest): BudgetCharge[][] {
   if (!call || call === 'some' || call.anyArguments || call.method === undefined || findMethod(call.method)?.role !== undefined) return []
-  return grants.flatMap(({ block, constraint }) =>
-    constraint.calls === undefined ? [] : [{ budget: `${block.hash}.${block.constraints.indexOf(constraint)}`, calls: constraint.calls }],
-  )
+  return grants.map(chargesOfBlock).filter((charges) => charges.length > 0)
 }
+
+const chargesOfBlock = ({ block, constraints }: Grant): BudgetCharge[] =>
+  constraints.flatMap((constraint) => (constraint.calls === undefined ? [] : [{ budget: `${block.hash}.${block.constraints.indexOf(constraint)}`, calls: constraint.calls }]))

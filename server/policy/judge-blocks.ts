@@ -5,10 +5,10 @@ import { Effort } from './pattern.ts'
 import type { PermissionRequest } from './permission.ts'
 import type { CompiledConstraint, PolicyBlock } from './policy-block.ts'
 
-/** By which constraint a block grants a request. */
+/** By which constraints a block grants a request: by one that asks for nothing in return, or by all that count. */
 export interface Grant {
   block: PolicyBlock
-  constraint: CompiledConstraint
+  constraints: readonly CompiledConstraint[]
 }
 
 export type Judged = { allowed: true; grants: readonly Grant[] } | { allowed: false; as: 'hidden' | 'refused'; reason: string }
@@ -19,8 +19,8 @@ export function judgeBlocks(blocks: readonly PolicyBlock[], request: PermissionR
   const refusals: { block: number; limits: Limit[] }[] = []
   for (const [index, block] of blocks.entries()) {
     const limits: Limit[] = []
-    const constraint = findGrant(block, request, circumstances, limits)
-    if (constraint) grants.push({ block, constraint })
+    const constraints = findGrants(block, request, circumstances, limits)
+    if (constraints.length > 0) grants.push({ block, constraints })
     else refusals.push({ block: index, limits })
   }
   if (refusals.length === 0) return { allowed: true, grants }
@@ -29,14 +29,14 @@ export function judgeBlocks(blocks: readonly PolicyBlock[], request: PermissionR
   return { allowed: false, as: hidden ? 'hidden' : 'refused', reason: refusals.map(describe).join('; ') }
 }
 
-/** One without a budget first: what another grant gives for nothing is not paid for. */
-function findGrant(block: PolicyBlock, request: PermissionRequest, circumstances: Circumstances, limits: Limit[]): CompiledConstraint | undefined {
-  let counted: CompiledConstraint | undefined
+/** One without a budget alone: what it gives for nothing is not paid for. */
+function findGrants(block: PolicyBlock, request: PermissionRequest, circumstances: Circumstances, limits: Limit[]): CompiledConstraint[] {
+  const counted: CompiledConstraint[] = []
   for (const constraint of block.constraints) {
     const limit = refuse(constraint, request, circumstances)
     if (limit !== undefined) limits.push(limit)
-    else if (constraint.calls === undefined) return constraint
-    else counted ??= constraint
+    else if (constraint.calls === undefined) return [constraint]
+    else counted.push(constraint)
   }
   return counted
 }

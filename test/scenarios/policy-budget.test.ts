@@ -74,6 +74,19 @@ it('what another grant gives for nothing is not paid for', async () => {
   expect([(await other()).status, (await other()).status]).toEqual([200, 403])
 })
 
+it('where two grants count, the second pays once the first is used up, and no call pays twice', async () => {
+  const token = await mint([{ calls: 1 }, { tools: 'headers', calls: 5 }, { tools: 'echo', calls: 2 }])
+  const statuses: number[] = []
+  for (let times = 0; times < 5; times++) statuses.push((await call(token, times % 2 === 0 ? left : right)).status)
+  expect(statuses).toEqual([200, 200, 200, 403, 403])
+})
+
+it('a narrower token pays its own budget and one of those that it was narrowed from', async () => {
+  const root = await mint([{ calls: 1 }, { calls: 1 }])
+  const narrowed = await mint([{ calls: 3 }], root)
+  expect([(await call(narrowed)).status, (await call(narrowed)).status, (await call(narrowed)).status]).toEqual([200, 200, 403])
+})
+
 it('of two budgets neither is spent when one is used up', async () => {
   const root = await mint([{ calls: 2 }])
   const narrowed = await mint([{ calls: 1 }], root)

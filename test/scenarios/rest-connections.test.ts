@@ -167,12 +167,24 @@ describe('bad input', () => {
   })
 })
 
+it.each([
+  ['POST', '/shop', '{"mcpUrl": "https://mcp.example.com/", "headers": {"__proto__": "x"}}', 'headers.__proto__'],
+  ['POST', '/connect-sessions', '{"namespace": "shop", "mcpUrl": "https://mcp.example.com/", "metadata": {"__proto__": "x"}}', 'metadata.__proto__'],
+  ['POST', '/trpc/connections.update', '{"namespace": "shop", "connectionId": "any", "metadata": {"__proto__": "x"}}', 'metadata.__proto__'],
+  ['POST', '/trpc/connections.try', '{"namespace": "shop", "mcpUrl": "https://mcp.example.com/", "headers": {"__proto__": "x"}}', 'headers.__proto__'],
+])('a member that would be lost on its way is refused: %s %s', async (method, path, body, field) => {
+  const { status, body: answer } = await plugboard.send(method, path, body)
+  expect([status, JSON.stringify(answer)]).toEqual([400, expect.stringContaining(field)])
+})
+
 describe('metadata that nobody could filter by is refused, and nothing is stored', () => {
   const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
   it.each([
     ['half a surrogate pair', '{"team": "a", "user": "\\ud83d"}', 'metadata.user'],
     ['half a surrogate pair as its key', '{"\\udc00": 1}', 'metadata.'],
     ['a value that nests without end', `{"user": ${deep(100_000)}}`, 'metadata'],
+    ['a key that would be lost', '{"__proto__": "x", "team": "a"}', 'metadata.__proto__'],
+    ['a key that would be lost further in', '{"team": [{"__proto__": {}}]}', 'metadata.team.0.__proto__'],
   ])('%s', async (_what, metadata, field) => {
     const { status, body } = await plugboard.send('PUT', '/shop/odd', `{"mcpUrl": "${upstream.url.href}", "metadata": ${metadata}}`)
     const details = { field: expect.stringContaining(field) }
