@@ -26,6 +26,14 @@ export const anotherPerson = () =>
     message: 'The person who came back is not the one this connect session was made for. What was granted was given back.',
   })
 
+/** A credential that ended takes along what it was about to bring. */
+export const sentByNobody = () =>
+  new AppError({
+    code: 'connect_session.sender_gone',
+    kind: 'conflict',
+    message: 'Whoever sent you here may not do so any more. Nothing was connected. Ask the app for a new link.',
+  })
+
 /** The settings of the namespace have changed since the link was made. */
 export const nowhereToReturn = () =>
   new AppError({

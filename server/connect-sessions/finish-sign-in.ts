@@ -15,7 +15,8 @@ import type { House } from '../context/context.ts'
 import { type AppError, toAppError } from '../lib/app-error.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { FlowTrace } from '../trace/flow-trace.ts'
-import { nowhereToReturn } from './connect-session-errors.ts'
+import { nowhereToReturn, sentByNobody } from './connect-session-errors.ts'
+import { findLinkMinter } from './find-link-minter.ts'
 import { holdRedemption } from './held-redemption.ts'
 import { completesItself } from './open-link.ts'
 import { returnUrlOf, withNews } from './return-address.ts'
@@ -81,6 +82,8 @@ async function finishSession(house: House, { connection, session, trace, redeem 
   const returnUrl = await returnUrlOf(house, session)
   const back = (news: Omit<Parameters<typeof withNews>[1], 'connectionId'>) => returnUrl && withNews(returnUrl, { connectionId, ...news })
   try {
+    // Before the code is used: then there is nothing to give back.
+    if (!(await findLinkMinter(house, session, connection))) throw sentByNobody()
     if (session.completion === 'backend') {
       if (returnUrl === undefined) throw nowhereToReturn()
       const code = await holdRedemption(house, session, await redeem(), trace)

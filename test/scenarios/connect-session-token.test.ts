@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => app?.stop())
 
-it.each<[string, () => Promise<{ token: string; end: () => unknown }>]>([
+const ENDS: [why: string, prepare: () => Promise<{ token: string; end: () => unknown }>][] = [
   [
     'it is revoked',
     async () => {
@@ -39,13 +39,32 @@ it.each<[string, () => Promise<{ token: string; end: () => unknown }>]>([
       return { token, end: () => app.plugboard.advance(20_000) }
     },
   ],
-])('the link ends when %s', async (_why, prepare) => {
-  const { token, end } = await prepare()
+]
+
+async function startLink(token: string) {
   const input = { namespace: 'acme', mcpUrl: app.upstream.url, returnUrl: RETURN_URL, person: 'someone' }
-  const { status, body } = await app.plugboard.send<{ url: string }>('POST', '/connect-sessions', input, bearer(token))
+  const { status, body } = await app.plugboard.send<{ connectSessionId: string; url: string }>('POST', '/connect-sessions', input, bearer(token))
   expect({ status, body }).toMatchObject({ status: 201 })
-  const look = async () => (await createConnectingPerson().look(body.url)).status
+  return body
+}
+
+it.each(ENDS)('the link ends when %s', async (_why, prepare) => {
+  const { token, end } = await prepare()
+  const { url } = await startLink(token)
+  const look = async () => (await createConnectingPerson().look(url)).status
   expect(await look()).toBe(200)
   await end()
   expect(await look()).toBe(404)
+})
+
+it.each(ENDS)('a sign-in that began before comes to nothing when %s', async (_why, prepare) => {
+  const { token, end } = await prepare()
+  const session = await startLink(token)
+  const person = createConnectingPerson()
+  const callback = await person.signIn((await person.agree(session.url)).headers.get('location')!)
+  await end()
+  const back = await person.comeBack(callback)
+  expect(back.searchParams.get('status')).toBe('failed')
+  expect(back.searchParams.has('code')).toBe(false)
+  expect((await app.see(session)).status).toBe('failed')
 })
