@@ -26,6 +26,7 @@ import { Feed } from './lib/feed.ts'
 import { randomBase62 } from './lib/ids.ts'
 import type { Logger } from './lib/logger.ts'
 import { UpstreamPool } from './mcp/upstream-pool.ts'
+import { openTelemetry } from './telemetry/open-telemetry.ts'
 import { createTicks, tasksOf, type Ticks } from './ticks.ts'
 import { type TracedConnection, TraceRecorder } from './trace/trace-recorder.ts'
 import { UsageRecorder } from './usage/usage-recorder.ts'
@@ -56,8 +57,11 @@ export interface Services {
 }
 
 /** @throws ConfigError, AppError database.*, vault.*: in each case nothing runs. */
-export async function createServices({ config, now, log, ownListeners, extraAuthority }: ServicesInput): Promise<Services> {
+export async function createServices({ config, now, log: plainLog, ownListeners, extraAuthority }: ServicesInput): Promise<Services> {
   prepareDataDir(config)
+  const instanceId = randomBase62(12)
+  const telemetry = await openTelemetry({ config, ownListeners, instanceId, log: plainLog })
+  const log = telemetry?.withTraceIds(plainLog) ?? plainLog
   const keks = await loadKeyEncryptionKeys(config)
   const db = await openDatabase({ url: config.databaseUrl, authToken: config.databaseAuthToken, now })
   try {
@@ -68,7 +72,7 @@ export async function createServices({ config, now, log, ownListeners, extraAuth
       hosts: config.egressHosts,
       publicUrl: config.publicUrl,
       ownListeners,
-      instanceId: randomBase62(12),
+      instanceId,
       ...(extraAuthority !== undefined && { extraAuthority }),
       log,
     })
@@ -84,7 +88,7 @@ export async function createServices({ config, now, log, ownListeners, extraAuth
     const firstNamespace = await ensureFirstNamespace(db, organizationId, now())
     const setUp = createSetUp(organizationId, firstNamespace, await prepareSetupCode(config, db))
     const house: House = {
-      config, db, vault, egress, pool, now, log, usage, audit, traces, timelineFeed,
+      config, db, vault, egress, pool, now, log, usage, audit, traces, timelineFeed, telemetry,
       caches: createCaches(),
       revocations: new Revocations(),
       attempts: createAttempts(now),
@@ -118,6 +122,7 @@ export async function createServices({ config, now, log, ownListeners, extraAuth
         await audit.close()
         await egress.close()
         await delivered
+        await telemetry?.close()
         await db.close()
       },
     }

@@ -164,3 +164,35 @@ describe('values', () => {
     expect(config.rootKey?.reveal()).toBe(KEK)
   })
 })
+
+describe('traces', () => {
+  it('go nowhere unless a collector is named', () => {
+    expect(loadConfig({ OTEL_SERVICE_NAME: 'x', OTEL_TRACES_SAMPLER: 'always_on' }, '/srv').telemetry).toBeUndefined()
+  })
+
+  it('go where the standard variables say', () => {
+    const { telemetry } = loadConfig(
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.example/base', OTEL_EXPORTER_OTLP_HEADERS: 'a=b%20c', OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '.25' },
+      '/srv',
+    )
+    expect(telemetry).toMatchObject({ endpoint: new URL('https://otel.example/base'), protocol: 'http/protobuf', serviceName: 'plugboard', sampler: 'traceidratio', samplerRatio: 0.25 })
+    expect(telemetry?.headers?.reveal()).toBe('a=b%20c')
+    expect(JSON.stringify(telemetry)).not.toContain('b%20c')
+  })
+
+  it.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://user:password@127.0.0.1:4318'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://127.0.0.1:4318/?token=x'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'no-value'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=%0d%0ab'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a b=c'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+    ['OTEL_TRACES_SAMPLER', 'sometimes'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
+  ])('are refused with %s=%s, without repeating it', (name, value) => {
+    const problems = problemsOf({ [name]: value })
+    expect(problems.map((problem) => problem.name)).toEqual([name])
+    expect(problems[0]!.problem).not.toContain(value)
+  })
+})

@@ -5,7 +5,7 @@ import { newRequestId } from '../lib/ids.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { Actor } from '../policy/actor.ts'
 import { createCallHandle } from './call-context.ts'
-import { logFailure } from './log-failure.ts'
+import { noteFailure } from './note-failure.ts'
 import { createCallerFactory } from './procedures.ts'
 import { appRouter } from './router.ts'
 
@@ -17,7 +17,7 @@ export type Caller = ReturnType<typeof createRouterCaller>
 export const createCaller = (house: House, actor: Actor, requestId: string = newRequestId(), readOrigin?: ReadOrigin): Caller =>
   createRouterCaller(
     createCallHandle(requestId, async () => contextFor(house, actor, requestId, readOrigin)),
-    { onError: (failed) => logFailure(house, requestId, failed) },
+    { onError: (failed) => noteFailure(house, requestId, failed) },
   )
 
 /** For a page that nobody is signed in to: each call is refused. */

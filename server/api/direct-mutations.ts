@@ -11,7 +11,7 @@ import type { WireAnswer } from '../lib/wire-answer.ts'
 import type { CallHandle } from './call-handle.ts'
 import { MAX_BATCH, openHandle, ownHeaders, retryHeaders, TRPC_PATH, UNAUTHENTICATED_HEADERS } from './door.ts'
 import { errorEnvelope, type ErrorEnvelope } from './error-envelope.ts'
-import { logFailure } from './log-failure.ts'
+import { noteFailure } from './note-failure.ts'
 import { appRouter } from './router.ts'
 import { toHouseError } from './trpc-errors.ts'
 
@@ -94,7 +94,7 @@ async function callOne(house: House, { path, index, handle, getRawInput, waits }
     return { result: { data } }
   } catch (thrown) {
     const error = getTRPCErrorFromUnknown(thrown)
-    logFailure(house, handle.requestId, { error, path, input: undefined })
+    noteFailure(house, handle.requestId, { error, path, input: undefined })
     // The procedure has named what is wrong with its input already.
     const known = toHouseError(error, undefined)
     waits.push(known.retryAfterSeconds)

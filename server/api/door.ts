@@ -37,6 +37,7 @@ export interface HandleInput {
 }
 
 export function openHandle(house: House, { method, request: { headers }, requestId, readOrigin, callerSignal }: HandleInput): CallHandle {
+  house.telemetry?.current()?.tell({ route: TRPC_PATH })
   // Headers only: a key in a URL, connectionParams included, ends in logs and histories.
   const header = (name: string) => headers.get(name) ?? undefined
   const open = async () => {

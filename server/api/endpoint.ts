@@ -8,7 +8,7 @@ import { MAX_BATCH, openHandle, ownHeaders, retryHeaders, TRPC_PATH, UNAUTHENTIC
 import { errorEnvelope } from './error-envelope.ts'
 import { houseErrorOf } from './house-error-of.ts'
 import { limitRequest } from './limit-request.ts'
-import { logFailure } from './log-failure.ts'
+import { noteFailure } from './note-failure.ts'
 import { appRouter } from './router.ts'
 
 export async function handleTrpc(house: House, request: Request, requestId: string = newRequestId(), readOrigin?: ReadOrigin): Promise<Response> {
@@ -27,7 +27,7 @@ export async function handleTrpc(house: House, request: Request, requestId: stri
           ...retryHeaders(errors.map((error) => houseErrorOf(error)?.retryAfterSeconds)),
         }),
       }),
-      onError: (failed) => logFailure(house, requestId, failed),
+      onError: (failed) => noteFailure(house, requestId, failed),
     })
   } catch (thrown) {
     // Refused before tRPC saw it: limitRequest is all that can throw here.

@@ -28,6 +28,7 @@ export const procedure = t.procedure.use(async ({ ctx, next, getRawInput, path }
   const context = await openCall(ctx).catch((thrown: unknown) => {
     throw toTrpcError(toAppError(thrown))
   })
+  context.span?.tell({ procedure: path })
   const result = await next({ ctx: { context, handle: ctx } })
   if (result.ok) return result
   const input: unknown = await getRawInput().catch(() => undefined)

@@ -8,6 +8,22 @@ export type EgressRule =
   /** A CIDR allows all its ports. */
   | { kind: 'cidr'; cidr: string }
 
+export const OTLP_PROTOCOLS = ['http/protobuf', 'http/json'] as const
+export const SAMPLERS = ['always_on', 'always_off', 'traceidratio', 'parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'] as const
+
+/** Where traces go, and which. */
+export interface TelemetryConfig {
+  /** Traces go to `v1/traces` below it. */
+  endpoint: URL
+  /** `name=value,name=value`, percent-encoded. */
+  headers: Secret | undefined
+  protocol: (typeof OTLP_PROTOCOLS)[number]
+  serviceName: string
+  sampler: (typeof SAMPLERS)[number]
+  /** 0 to 1. */
+  samplerRatio: number
+}
+
 export interface Config {
   port: number
   host: string
@@ -33,6 +49,8 @@ export interface Config {
   /** EGRESS_HOSTS, laptop only: a name pinned to an address and port, for tests. */
   egressHosts: ReadonlyMap<string, { ip: string; port: number }>
   metricsToken: Secret | undefined
+  /** Undefined unless a collector is named. */
+  telemetry: TelemetryConfig | undefined
   /** Requests a second; 0 is no limit. */
   ratePerCaller: number
   ratePerOrganization: number

@@ -1,7 +1,7 @@
 // From the environment's text to a Config, or to one error with everything that is wrong.
 import { join, resolve } from 'node:path'
 import { Secret } from '../lib/secret.ts'
-import type { Config } from './config.ts'
+import type { Config, TelemetryConfig } from './config.ts'
 import { ConfigError, type ConfigProblem } from './config-error.ts'
 import { findServerProblems, isLaptop } from './mode.ts'
 import { type Values, type Variable, variables } from './schema.ts'
@@ -42,6 +42,16 @@ const absoluteDatabaseUrl = (url: string, directory: string): string =>
 
 const toSecret = (text: string | undefined) => (text === undefined ? undefined : new Secret(text))
 
+const toTelemetry = (values: Values): TelemetryConfig | undefined =>
+  values.OTEL_EXPORTER_OTLP_ENDPOINT && {
+    endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: toSecret(values.OTEL_EXPORTER_OTLP_HEADERS),
+    protocol: values.OTEL_EXPORTER_OTLP_PROTOCOL,
+    serviceName: values.OTEL_SERVICE_NAME,
+    sampler: values.OTEL_TRACES_SAMPLER,
+    samplerRatio: values.OTEL_TRACES_SAMPLER_ARG,
+  }
+
 /** @throws ConfigError with every problem at once. `directory` is what relative paths are relative to. */
 export function loadConfig(environment: Environment, directory: string = process.cwd()): Config {
   const { values, problems } = parseValues(environment)
@@ -71,6 +81,7 @@ export function loadConfig(environment: Environment, directory: string = process
     egressAllow: values.EGRESS_ALLOW,
     egressHosts: new Map(values.EGRESS_HOSTS.map(({ name, ip, port }) => [name, { ip, port }])),
     metricsToken: toSecret(values.METRICS_TOKEN),
+    telemetry: toTelemetry(values),
     ratePerCaller: values.RATE_PER_CALLER,
     ratePerOrganization: values.RATE_PER_ORGANIZATION,
     logLevel: values.LOG_LEVEL,

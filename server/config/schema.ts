@@ -1,8 +1,11 @@
 // Every variable Plugboard reads: one row each, from which loading, .env.example and README's table are made.
 import { z } from 'zod'
 import { LOG_LEVELS } from '../lib/logger.ts'
+import { PRODUCT } from '../lib/product.ts'
 import { parseAddressRange } from './address-range.ts'
+import { OTLP_PROTOCOLS, SAMPLERS } from './config.ts'
 import { parseEgressRule, parsePinnedHost } from './egress-rule.ts'
+import { parseHeaderList } from './header-list.ts'
 import { findKeyListProblem } from './key-list.ts'
 
 export interface Variable<T = unknown> {
@@ -47,6 +50,14 @@ const publicUrl = z.string().transform((text, context) => {
 const documentUrl = z
   .string()
   .refine((text) => URL.canParse(text) && new URL(text).href === text && /^https:\/\/[^/?#@]+\/[^?#]+$/.test(text), 'an https URL with a path, such as https://example.com/plugboard.json')
+
+/** OpenTelemetry Protocol Exporter §endpoint; credentials belong in headers. */
+const collectorUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && `${url.origin}${url.pathname}` === url.href) return url
+  context.addIssue({ code: 'custom', message: 'an http(s) URL without query or user, such as http://127.0.0.1:4318' })
+  return z.NEVER
+})
 
 const databaseUrl = z
   .string()
@@ -111,6 +122,26 @@ export const variables = {
   METRICS_TOKEN: {
     schema: z.string().min(16, 'at least 16 characters: openssl rand -base64 32').regex(/^[\x21-\x7e]+$/, 'printable ASCII without spaces'),
     doc: 'The bearer token with which Prometheus reads /metrics. Without it there is no such path.',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: collectorUrl,
+    doc: 'The OpenTelemetry collector that gets traces, such as http://127.0.0.1:4318. Without it there are none.',
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    schema: z.string().refine((text) => parseHeaderList(text) !== undefined, 'name=value pairs separated by commas, percent-encoded'),
+    doc: 'What the collector wants to see in headers, `name=value` separated by commas, percent-encoded.',
+  },
+  OTEL_EXPORTER_OTLP_PROTOCOL: { schema: z.enum(OTLP_PROTOCOLS, OTLP_PROTOCOLS.join(', ')), default: 'http/protobuf', doc: `One of ${OTLP_PROTOCOLS.join(', ')}.` },
+  OTEL_SERVICE_NAME: { schema: z.string().max(255), default: PRODUCT.name, doc: 'What this server is called in traces.' },
+  OTEL_TRACES_SAMPLER: {
+    schema: z.enum(SAMPLERS, SAMPLERS.join(', ')),
+    default: 'parentbased_always_on',
+    doc: `Which requests are traced: ${SAMPLERS.join(', ')}. What begins with parentbased lets a caller that is traced itself decide.`,
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    schema: z.string().regex(/^(0?\.\d{1,9}|0|1|1\.0{1,9})$/, 'a number from 0 to 1').transform(Number),
+    default: '1',
+    doc: 'The part of them, from 0 to 1, for samplers that end in traceidratio.',
   },
   RATE_PER_CALLER: {
     schema: rate,

@@ -9,6 +9,7 @@ import type { Logger } from '../lib/logger.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
 import type { UpstreamPool } from '../mcp/upstream-pool.ts'
 import type { Actor } from '../policy/actor.ts'
+import type { RequestSpan, Telemetry } from '../telemetry/telemetry.ts'
 import type { TracedConnection, TraceRecorder } from '../trace/trace-recorder.ts'
 import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -43,6 +44,8 @@ export interface House {
   usage: UsageRecorder
   traces: TraceRecorder
   audit: AuditLog
+  /** Undefined unless somebody collects traces. */
+  telemetry: Telemetry | undefined
   /** SHA-256 (hex) of the operator's root key, which alone may have any shape. */
   rootKeyDigest: string
 }
@@ -53,6 +56,8 @@ export interface Context extends House {
   requestId: string
   /** Where it comes from; undefined for what this process asks of itself. */
   readOrigin?: ReadOrigin | undefined
+  /** Of the request that it answers, where traces are collected. */
+  span?: RequestSpan | undefined
 }
 
 /** Written out, not spread: this runs for every request, and a literal is one small allocation. */
@@ -76,8 +81,16 @@ export const contextFor = (house: House, actor: Actor, requestId: string, readOr
   usage: house.usage,
   traces: house.traces,
   audit: house.audit,
+  telemetry: house.telemetry,
   rootKeyDigest: house.rootKeyDigest,
   actor,
   requestId,
   readOrigin,
+  span: house.telemetry && findSpan(house.telemetry, actor, requestId),
 })
+
+function findSpan(telemetry: Telemetry, actor: Actor, requestId: string): RequestSpan | undefined {
+  const span = telemetry.current()
+  span?.tell({ organizationId: actor.organizationId, actorKind: actor.kind, requestId })
+  return span
+}

@@ -19,6 +19,7 @@ import { isStateless, scanMessage } from './read-message.ts'
 import { refuseRequest } from './refuse-request.ts'
 import { relayToConnection } from './relay-to-connection.ts'
 import { sendAccepted, sendRpcResult } from './rpc-answer.ts'
+import { traceMessage } from './trace-message.ts'
 
 type Request = PooledCall['message']
 
@@ -52,6 +53,7 @@ export class AggregateDoor {
         return streamNews(call, keep)
       }
       const message = scanMessage(request, await body)
+      traceMessage(context, message)
       if (message.method === undefined) throw unexpectedResponse()
       idToken = message.idToken
       if (idToken === undefined) return this.#takeNotification(call, message)

@@ -5,8 +5,11 @@ import { explainCallFailure } from '../connections/explain-call-failure.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
 import type { AppError } from '../lib/app-error.ts'
+import { messageFacts } from '../mcp/message-facts.ts'
+import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { principalOf } from '../policy/actor.ts'
 import { findMethod } from '../policy/mcp-methods.ts'
+import type { CallSpan, TraceContext } from '../telemetry/telemetry.ts'
 import type { CallLimits } from './call-limits.ts'
 import type { OpenStream } from './open-streams.ts'
 
@@ -26,6 +29,7 @@ export class GatewayCall {
   limits: CallLimits | undefined
   readonly startedAtMs = performance.now()
   readonly #keeper: CallKeeper
+  #span: CallSpan | undefined
 
   constructor(context: Context, handle: ConnectionHandle, request: IncomingMessage, response: ServerResponse, keeper: CallKeeper) {
     this.context = context
@@ -46,6 +50,20 @@ export class GatewayCall {
     return explainCallFailure(this.context, this.handle.row, error)
   }
 
+  /** From here on its upstream is asked. Undefined where nothing is traced, and for what has no answer. */
+  startSpan(message: ScannedMessage | undefined): TraceContext | undefined {
+    const { span } = this.context
+    if (!span || message?.method === undefined || message.idToken === undefined) return undefined
+    const { namespace, connectionId } = this.handle.row
+    this.#span ??= span.startCall({ ...messageFacts(message.method, message.params), namespace, connectionId })
+    return this.#span.trace
+  }
+
+  endSpan(errorType: string | undefined): void {
+    if (errorType !== undefined) this.context.span?.tell({ errorType })
+    this.#span?.end(errorType)
+  }
+
   /** Registers a long answer: it ends when the caller may no longer have it. */
   keepStream(end: () => void): void {
     const hasEnd = this.request.method === 'POST'
@@ -61,6 +79,7 @@ export class GatewayCall {
 /** `code` is that of the error which ended it, if one did. */
 export function recordCall(call: GatewayCall, label: string, failed: boolean, code?: string): void {
   const { context, handle, principal, startedAtMs } = call
+  call.endSpan(failed ? (code ?? '_OTHER') : undefined)
   context.usage.recordCall({
     connectionUid: handle.row.uid,
     namespace: handle.row.namespace,

@@ -21,6 +21,7 @@ import { refuseRequest } from './refuse-request.ts'
 import { sendRpcError } from './rpc-answer.ts'
 import { openSessionId, type DownstreamSession } from './sealed-session-id.ts'
 import { SseSessions } from './sse-sessions.ts'
+import { traceMessage } from './trace-message.ts'
 import { endSession, forwardInSession, openTransparentSession, passStateless, streamSession } from './transparent.ts'
 
 /** The dialect's clients send this instead of a session id; it never names one. */
@@ -69,6 +70,7 @@ export function createGateway(house: House): Gateway {
       if (limiting) call.limits = await limiting
       if (!body) return answerVerb(call)
       const message = scanMessage(request, await body)
+      traceMessage(context, message)
       idToken = message.method === undefined ? undefined : message.idToken
       if (call.limits) await call.limits.permit(message)
       answerMessage(call, message)
@@ -114,6 +116,7 @@ export function createGateway(house: House): Gateway {
     handle(request, response, requestId, readOrigin) {
       const name = matchPath(request.url ?? '')
       if (!name) return false
+      house.telemetry?.current()?.tell({ route: name.connectionId === undefined ? '/mcp/{namespace}' : '/connect/{namespace}/{connectionId}/mcp' })
       const { method } = request
       if (method !== 'POST' && method !== 'GET' && method !== 'DELETE') {
         sendRpcError(response, verbNotAllowed(), undefined, requestId)

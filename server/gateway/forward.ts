@@ -1,11 +1,13 @@
 // Sends a caller's own bytes on and relays the answer: the transparent way.
 import type { Egress } from '../egress/egress.ts'
 import type { AppError } from '../lib/app-error.ts'
+import { carryTrace, traceHeaders } from '../mcp/carry-trace.ts'
 import { HEAD_TIMEOUT_MS, MAX_JSON_BYTES, type ReplyHeaders } from '../mcp/collect-reply.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { judgeRefusal } from '../mcp/renewing-exchange.ts'
 import { failedReply } from '../mcp/upstream-error.ts'
 import type { TokenRenewal, UpstreamTarget } from '../mcp/upstream-target.ts'
+import type { TraceContext } from '../telemetry/telemetry.ts'
 import type { GatewayCall } from './call.ts'
 import { forwardHeaders, limitedHeaders } from './forward-headers.ts'
 import { LimitedAnswer } from './limited-answer.ts'
@@ -15,7 +17,7 @@ import { TransparentAnswer } from './transparent-answer.ts'
 export interface ForwardInput {
   method: 'POST' | 'GET' | 'DELETE'
   body: Buffer | null
-  /** Which `body` is. */
+  /** Which `body` is. A request goes on with the trace that it belongs to. */
   message?: ScannedMessage
   upstreamSessionId: string | null
   inSession: boolean
@@ -26,11 +28,17 @@ export interface ForwardInput {
   onOver(failed: boolean, code?: string): void
 }
 
-export function forward(call: GatewayCall, input: ForwardInput): void {
-  send(call, input, call.handle.target, false)
+interface SentInput extends ForwardInput {
+  trace?: TraceContext
 }
 
-function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, isRenewed: boolean): void {
+export function forward(call: GatewayCall, input: ForwardInput): void {
+  const { target } = call.handle
+  const trace = call.isAbandoned ? undefined : call.startSpan(input.message)
+  send(call, trace && input.message ? { ...input, body: carryTrace(input.message, trace), trace } : input, target, false)
+}
+
+function send(call: GatewayCall, input: SentInput, target: UpstreamTarget, isRenewed: boolean): void {
   const { context, request, response, limits } = call
   if (call.isAbandoned) return input.onOver(true)
   const opened = target.open()
@@ -62,6 +70,7 @@ function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, is
       headers: {
         ...opened.headers,
         ...(call.limits ? limitedHeaders(request.headers, call.limits.routingHeadersOf(input.message)) : forwardHeaders(request.headers)),
+        ...(input.trace && traceHeaders(input.trace)),
         ...(input.body && { 'content-type': 'application/json' }),
         ...(input.upstreamSessionId !== null && { 'mcp-session-id': input.upstreamSessionId }),
       },
@@ -81,7 +90,7 @@ function send(call: GatewayCall, input: ForwardInput, target: UpstreamTarget, is
 }
 
 /** The server refused the token before it looked at the message: it is sent again with a fresh one, once. */
-async function sendRenewed(call: GatewayCall, input: ForwardInput, renewal: TokenRenewal): Promise<void> {
+async function sendRenewed(call: GatewayCall, input: SentInput, renewal: TokenRenewal): Promise<void> {
   try {
     send(call, input, await renewal.renew(), true)
   } catch (error) {

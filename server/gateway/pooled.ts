@@ -1,5 +1,6 @@
 // Callers without a session of their own: the dialect's `smithery-stateless`, plain POSTs, and clients
 // of 2026-07-28 in front of an older upstream. They share the connection's upstream session.
+import type { AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from '../mcp/answer-sink.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { createPooledCall, type RunningCall } from '../mcp/renewing-exchange.ts'
@@ -16,11 +17,11 @@ import { sendAccepted, sendRpcError, sendRpcResult } from './rpc-answer.ts'
 import { discoverResult, initializeResult } from './shared-identity.ts'
 
 export function answerPooled(call: GatewayCall, message: ScannedMessage, callerIsStateless: boolean): void {
-  const { context, response } = call
-  if (message.method === undefined) return sendRpcError(response, unexpectedResponse(), undefined, context.requestId)
+  const { response } = call
+  if (message.method === undefined) return refuse(call, unexpectedResponse(), undefined)
   if (message.idToken === undefined) return takeNotification(call, message)
   const problem = callerIsStateless ? envelopeProblem(call.request.headers, message) : undefined
-  if (problem) return sendRpcError(response, problem, message.idToken, context.requestId)
+  if (problem) return refuse(call, problem, message.idToken)
   if (message.method === 'initialize' || message.method === 'server/discover') return void introduce(call, message)
   const bridged = !callerIsStateless && call.handle.target.verdict?.era === 'stateless'
   // 2026-07-28 has no ping; older clients ask whether their peer is there, and their peer is us.
@@ -28,9 +29,14 @@ export function answerPooled(call: GatewayCall, message: ScannedMessage, callerI
   if (!isSharedMethod(message.method)) {
     const refusal = bridged ? methodNeedsRevision(message.method, STATELESS_REVISION) : methodNeedsSession(message.method)
     // Inside HTTP 200, older clients read it as an answer; 2026-07-28 wants 404 for methods that are not there.
-    return sendRpcError(response, refusal, message.idToken, context.requestId, callerIsStateless ? 404 : 200)
+    return refuse(call, refusal, message.idToken, callerIsStateless ? 404 : 200)
   }
   relay(call, message as PooledCall['message'], callerIsStateless)
+}
+
+function refuse({ context, response }: GatewayCall, error: AppError, idToken: string | undefined, status?: number): void {
+  context.span?.tell({ errorType: error.code })
+  sendRpcError(response, error, idToken, context.requestId, status)
 }
 
 export interface RelayOptions {
@@ -67,7 +73,7 @@ export function relay(
     egress: context.egress,
     pool: context.pool,
     target: handle.target,
-    call: { message, principal, callerIsStateless },
+    call: { message, principal, callerIsStateless, trace: call.startSpan(message) },
     sink: limited(call, through(takesEvents(call.request.headers.accept) ? sink : new WholeAnswerSink(sink))),
   })
   response.once('close', () => {

@@ -18,6 +18,7 @@ export interface RefusedRequest {
 /** Whatever was thrown, as its caller may know it; what is our own fault is in the log. */
 export function refuseRequest(house: House, response: ServerResponse, { error, idToken, requestId, status }: RefusedRequest): void {
   const failure = error instanceof MessageRefused ? messageRefused(error.message, error) : toAppError(error)
+  house.telemetry?.current()?.tell({ errorType: failure.code })
   if (errorTable[failure.kind].side === 'plugboard') house.log.error('a gateway request failed', { requestId, code: failure.code, error: failure })
   if (failure.kind === 'unauthenticated' && !response.headersSent) response.setHeader('www-authenticate', challengeOf(house, response.req))
   sendRpcError(response, failure, idToken, requestId, status)

@@ -3,6 +3,7 @@
 import type { ServerResponse } from 'node:http'
 import { AppError } from '../lib/app-error.ts'
 import { newId, randomBase62 } from '../lib/ids.ts'
+import { carryTrace } from '../mcp/carry-trace.ts'
 import { MAX_EVENT_BYTES } from '../mcp/collect-reply.ts'
 import { LegacySseChannel } from '../mcp/legacy-sse-channel.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
@@ -192,9 +193,10 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
     recordCall(call, label, true, error.code)
   }
   live.inFlight++
+  const trace = call.startSpan(message)
   live.channel.requestWith(
     id,
-    message.bytes,
+    trace ? carryTrace(message, trace) : message.bytes,
     (received) => {
       leave()
       const bytes = shownTo(call, received)

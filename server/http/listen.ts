@@ -78,6 +78,14 @@ export async function listen({ services, web, server = createHttpServer(), vite,
   }
 
   function dispatch(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+    if (!house.telemetry) return answer(request, response, requestId)
+    house.telemetry.serve(request, (span) => {
+      response.once('close', () => span.end(response.headersSent ? response.statusCode : undefined))
+      answer(request, response, requestId)
+    })
+  }
+
+  function answer(request: IncomingMessage, response: ServerResponse, requestId: string): void {
     const readOrigin = () => ({ address: readAddress(request), userAgent: request.headers['user-agent'] ?? '', requestId })
     if (gateway.handle(request, response, requestId, readOrigin)) return
     const answering = answerDirectly(request, response, requestId, readOrigin)

@@ -22,6 +22,8 @@ const KNOWN_MEMBERS: Readonly<Record<string, ReadonlyMap<string, string>>> = {
     'io.modelcontextprotocol/clientInfo',
     'io.modelcontextprotocol/clientCapabilities',
     'io.modelcontextprotocol/logLevel',
+    'traceparent',
+    'tracestate',
   ),
 }
 

@@ -3,6 +3,9 @@
 // basic/transports §request headers).
 import { findMethod } from '../policy/mcp-methods.ts'
 import { PRODUCT } from '../lib/product.ts'
+import type { TraceContext } from '../telemetry/telemetry.ts'
+import { isTraceKey, traceMembers } from './carry-trace.ts'
+import { editMeta, insertAt } from './edit-meta.ts'
 import type { MessageOffsets, ScannedMessage } from './message-scan.ts'
 import { STATELESS_REVISION } from './protocol-revision.ts'
 import type { Edit } from './splice.ts'
@@ -24,31 +27,18 @@ export const OUR_ENVELOPE = {
 const OUR_MEMBERS = JSON.stringify(OUR_ENVELOPE).slice(1, -1)
 
 /** Edits that put our envelope into a request that has none. */
-export function addEnvelope(bytes: Buffer, offsets: MessageOffsets): Edit[] {
-  if (offsets.meta) return [replaceMeta(bytes, offsets, OUR_MEMBERS)]
-  if (offsets.params) {
-    const comma = offsets.paramsMembers.length > 0 ? ',' : ''
-    return [insertAt(offsets.params.start + 1, `"_meta":{${OUR_MEMBERS}}${comma}`)]
-  }
-  return [insertAt(offsets.root.end - 1, `,"params":{"_meta":{${OUR_MEMBERS}}}`)]
-}
+export const addEnvelope = (bytes: Buffer, offsets: MessageOffsets, trace?: TraceContext): Edit[] => [
+  editMeta(bytes, offsets, { add: trace ? `${OUR_MEMBERS},${traceMembers(trace)}` : OUR_MEMBERS, drops: ownKeys(trace) }),
+]
 
 /** Edits that take the envelope out, for an upstream that would not know it, and put in another progress token if there is one. */
-export const replaceEnvelope = (bytes: Buffer, offsets: MessageOffsets, progressToken: string): Edit[] =>
-  offsets.metaMembers.some(({ key }) => ENVELOPE_KEYS.has(key) || key === 'progressToken') ? [replaceMeta(bytes, offsets, '', progressToken)] : []
-
-/** The same `_meta` without envelope members, with `members` in front. */
-function replaceMeta(bytes: Buffer, offsets: MessageOffsets, members: string, progressToken?: string): Edit {
-  const kept = offsets.metaMembers
-    .filter(({ key }) => !ENVELOPE_KEYS.has(key))
-    .map(({ key, member }) =>
-      key === 'progressToken' && progressToken !== undefined ? `"progressToken":${progressToken}` : bytes.toString('utf8', member.start, member.end),
-    )
-  const meta = offsets.meta!
-  return { start: meta.start, end: meta.end, text: `{${[members, ...kept].filter((text) => text !== '').join(',')}}` }
+export function replaceEnvelope(bytes: Buffer, offsets: MessageOffsets, progressToken: string, trace?: TraceContext): Edit[] {
+  const isConcerned = trace !== undefined || offsets.metaMembers.some(({ key }) => ENVELOPE_KEYS.has(key) || key === 'progressToken')
+  return isConcerned ? [editMeta(bytes, offsets, { add: trace ? traceMembers(trace) : '', drops: ownKeys(trace), progressToken })] : []
 }
 
-const insertAt = (at: number, text: string): Edit => ({ start: at, end: at, text })
+/** What of a caller's `_meta` does not go on. */
+const ownKeys = (trace: TraceContext | undefined) => (key: string): boolean => ENVELOPE_KEYS.has(key) || (trace !== undefined && isTraceKey(key))
 
 /** The revision that a request's envelope names. */
 export function envelopeRevision(message: ScannedMessage): string | undefined {

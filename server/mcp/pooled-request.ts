@@ -1,5 +1,8 @@
 // The bytes and headers of a caller's request on somebody else's session: an id and a progress token
 // that are unique there, the envelope added or taken away where the two revisions differ.
+import type { TraceContext } from '../telemetry/telemetry.ts'
+import { isTraceKey, traceHeaders, traceMembers } from './carry-trace.ts'
+import { editMeta } from './edit-meta.ts'
 import { addEnvelope, replaceEnvelope, routingHeaders } from './envelope.ts'
 import { headerListOf, type HeaderList } from './header-list.ts'
 import type { ScannedMessage } from './message-scan.ts'
@@ -21,16 +24,18 @@ export interface PooledCall {
   principal: string
   /** The caller's own envelope is in the message: it speaks 2026-07-28, in front of an older upstream. */
   callerIsStateless: boolean
+  /** Where traces are collected: what the upstream goes on from, in place of what the caller said. */
+  trace?: TraceContext | undefined
 }
 
 export function buildPooledRequest(session: UpstreamSession, call: PooledCall): PooledRequest {
   return session.verdict.era === 'stateless' ? statelessRequest(session, call) : sessionRequest(session, call)
 }
 
-function statelessRequest(session: UpstreamSession, { message }: PooledCall): PooledRequest {
+function statelessRequest(session: UpstreamSession, { message, trace }: PooledCall): PooledRequest {
   return {
-    headers: [...session.headerList, ...headerListOf(routingHeaders(message.method, message.params))],
-    body: splice(message.bytes, addEnvelope(message.bytes, message.offsets)),
+    headers: withTrace([...session.headerList, ...headerListOf(routingHeaders(message.method, message.params))], trace),
+    body: splice(message.bytes, addEnvelope(message.bytes, message.offsets, trace)),
     sentId: undefined,
     translation: {
       sentIdToken: message.idToken,
@@ -44,18 +49,19 @@ function statelessRequest(session: UpstreamSession, { message }: PooledCall): Po
   }
 }
 
-function sessionRequest(session: UpstreamSession, { message, callerIsStateless }: PooledCall): PooledRequest {
+function sessionRequest(session: UpstreamSession, { message, callerIsStateless, trace }: PooledCall): PooledRequest {
   const sentId = session.nextId()
   const sentToken = String(sentId)
   const { bytes, offsets } = message
   const progress = offsets.metaMembers.find(({ key }) => key === 'progressToken')?.value
   const callerProgressToken = progress && bytes.toString('utf8', progress.start, progress.end)
   const edits: Edit[] = [{ ...offsets.id!, text: sentToken }]
-  if (callerIsStateless) edits.push(...replaceEnvelope(bytes, offsets, sentToken))
+  if (callerIsStateless) edits.push(...replaceEnvelope(bytes, offsets, sentToken, trace))
+  else if (trace) edits.push(editMeta(bytes, offsets, { add: traceMembers(trace), drops: isTraceKey, progressToken: sentToken }))
   else if (progress) edits.push({ ...progress, text: sentToken })
   return {
     body: splice(bytes, edits),
-    headers: session.headerList,
+    headers: withTrace(session.headerList, trace),
     sentId,
     translation: {
       sentIdToken: sentToken,
@@ -68,3 +74,5 @@ function sessionRequest(session: UpstreamSession, { message, callerIsStateless }
     },
   }
 }
+
+const withTrace = (headers: HeaderList, trace: TraceContext | undefined): HeaderList => (trace ? [...headers, ...headerListOf(traceHeaders(trace))] : headers)

@@ -27,7 +27,7 @@ export async function answerRequest(house: House, route: GuardedRoute | PublicRo
     return toWire(await run(house, route, routed), requestId)
   } catch (thrown) {
     const error = toAppError(thrown)
-    logFailure(house, error, route, requestId)
+    noteFailure(house, error, route, requestId)
     return toErrorWire(error, requestId)
   }
 }
@@ -45,6 +45,7 @@ export async function admitRequest<Result>(
   { request, params, requestId, readOrigin }: RoutedRequest,
   handle: (input: Input, context: Context) => Promise<Result>,
 ): Promise<Result> {
+  house.telemetry?.current()?.tell({ route: route.path })
   // Who asks comes first: a stranger is not told what a good request would look like.
   const actor = await resolveActor(house, readCredential(request, readOrigin))
   countRequest(house, actor)
@@ -57,7 +58,9 @@ export async function admitRequest<Result>(
   }
 }
 
-export function logFailure(house: House, error: AppError, route: RestRoute, requestId: string): void {
+/** In the trace of its request; what is nobody's fault outside, in the log, too. */
+export function noteFailure(house: House, error: AppError, route: RestRoute, requestId: string): void {
+  house.telemetry?.current()?.tell({ errorType: error.code })
   if (error.kind !== 'internal') return
   const { method, path } = route
   house.log.error('a REST request failed', { requestId, method, route: path, code: error.code, error: error.cause ?? error })

@@ -3,7 +3,7 @@
 import type { House } from '../context/context.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { toErrorResponse } from './answer.ts'
-import { admitRequest, logFailure, type RoutedRequest } from './answer-request.ts'
+import { admitRequest, noteFailure, type RoutedRequest } from './answer-request.ts'
 import type { StreamRoute } from './route.ts'
 
 /** Never rejects. */
@@ -21,7 +21,7 @@ export async function answerStream(house: House, route: StreamRoute, routed: Rou
     })
   } catch (thrown) {
     const error = toAppError(thrown)
-    logFailure(house, error, route, requestId)
+    noteFailure(house, error, route, requestId)
     return toErrorResponse(error, requestId)
   }
 }

@@ -9,20 +9,23 @@ import type { PooledCall } from '../mcp/pooled-request.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import { WholeAnswerSink } from '../mcp/whole-answer-sink.ts'
 import { principalOf } from '../policy/actor.ts'
+import type { TraceContext } from '../telemetry/telemetry.ts'
 import { readMessage, readResult } from './read-answer.ts'
 
 export interface Question {
   method: string
   params: Record<string, unknown>
   signal?: CallerSignal | undefined
+  trace?: TraceContext | undefined
 }
 
 /** The result member. @throws upstream.*, call.cancelled */
-export async function askUpstream(context: Context, target: UpstreamTarget, { method, params, signal }: Question): Promise<Record<string, unknown>> {
-  return readResult(await exchange(context, target, composeMessage(method, params), signal))
+export async function askUpstream(context: Context, target: UpstreamTarget, { method, params, signal, trace }: Question): Promise<Record<string, unknown>> {
+  const call: PooledCall = { message: composeMessage(method, params), principal: principalOf(context.actor), callerIsStateless: false, trace }
+  return readResult(await exchange(context, target, call, signal))
 }
 
-function exchange(context: Context, target: UpstreamTarget, message: PooledCall['message'], signal: CallerSignal | undefined): Promise<Record<string, unknown>> {
+function exchange(context: Context, target: UpstreamTarget, call: PooledCall, signal: CallerSignal | undefined): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     let over = () => {}
     const sink = new WholeAnswerSink({
@@ -39,7 +42,6 @@ function exchange(context: Context, target: UpstreamTarget, message: PooledCall[
         reject(error)
       },
     })
-    const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false }
     const running = createPooledCall({ egress: context.egress, pool: context.pool, target, call, sink })
     if (signal) {
       const leave = () => {

@@ -14,6 +14,7 @@ import type { CallToolInput } from './call-tool.ts'
 import { MessageSink } from './message-sink.ts'
 import { readResult } from './read-answer.ts'
 import { recordToolCall } from './record-tool-call.ts'
+import { startCallSpan } from './start-call-span.ts'
 import type { JsonMessage, ReceivedMessage, ToolCallEvent } from './tool-call-event.ts'
 
 /**
@@ -34,7 +35,8 @@ async function* watchCall(
   const startedAtMs = performance.now()
   const elapsedMs = () => Math.round(performance.now() - startedAtMs)
   const queue = new AsyncQueue<ReceivedMessage>()
-  const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false }
+  const span = startCallSpan(context, handle, 'tools/call', { name: tool })
+  const call: PooledCall = { message, principal: principalOf(context.actor), callerIsStateless: false, trace: span?.trace }
   const sink = new MessageSink(queue, elapsedMs)
   const running = createPooledCall({ egress: context.egress, pool: context.pool, target: handle.target, call, sink })
   const leave = () => queue.fail(callerLeft())
@@ -56,7 +58,7 @@ async function* watchCall(
   } finally {
     signal?.removeEventListener('abort', leave)
     running.cancel()
-    recordToolCall(context, handle, { label: tool, startedAtMs, ...ended })
+    recordToolCall(context, handle, { label: tool, span, startedAtMs, ...ended })
   }
 }
 

@@ -19,6 +19,7 @@ export const libraries: readonly { name: string; rooms: readonly string[] }[] = 
   { name: '@node-rs/argon2', rooms: ['server/identity'] },
   { name: 'pino', rooms: ['server/lib/logger.ts'] },
   { name: 'prom-client', rooms: ['server/http'] },
+  { name: '@opentelemetry/', rooms: ['server/telemetry'] },
   { name: 'hono', rooms: ['server/http', 'server/rest'] },
   { name: '@hono/', rooms: ['server/http'] },
   { name: '@remix-run/', rooms: ['app', 'server/http/remix.ts', 'server/http/explained-build.ts'] },

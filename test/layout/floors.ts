@@ -5,7 +5,7 @@ import type { SourceTree } from './source-tree.ts'
 /** From the ground up. A room is a folder, or a single file that is one. */
 export const floors: readonly (readonly string[])[] = [
   ['db', 'server/config', 'server/lib'],
-  ['server/oauth', 'server/mcp', 'server/vault', 'server/policy', 'server/egress'],
+  ['server/oauth', 'server/mcp', 'server/vault', 'server/policy', 'server/egress', 'server/telemetry'],
   [
     'server/context',
     'server/usage',
@@ -39,6 +39,8 @@ export const arrows: readonly string[] = [
   'server/mcp -> server/egress',
   'server/mcp -> server/oauth',
   'server/mcp -> server/policy',
+  'server/mcp -> server/telemetry',
+  'server/telemetry -> server/egress',
   'server/context -> server/usage',
   'server/context -> server/trace',
   'server/context -> server/audit',

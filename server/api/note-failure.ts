@@ -8,9 +8,10 @@ interface FailedCall {
   input: unknown
 }
 
-/** What was nobody's fault outside is written down; refusals are answers, not news. */
-export function logFailure(house: House, requestId: string, { error, path, input }: FailedCall): void {
+/** In the trace of its request. What was nobody's fault outside is in the log, too; refusals are answers, not news. */
+export function noteFailure(house: House, requestId: string, { error, path, input }: FailedCall): void {
   const failure = toHouseError(error, input)
+  house.telemetry?.current()?.tell({ errorType: failure.code })
   if (failure.kind !== 'internal') return
   house.log.error('a tRPC call failed', { requestId, route: path, code: failure.code, error: failure.cause ?? failure })
 }

@@ -1,0 +1,28 @@
+// `_meta` of a request that goes on: members taken out, ours put in front, and everything else as it was sent.
+import type { MessageOffsets } from './json-scanner.ts'
+import type { Edit } from './splice.ts'
+
+export interface MetaChange {
+  /** JSON text of members, separated by commas. */
+  add: string
+  drops(key: string): boolean
+  /** JSON text that takes the place of the caller's own, if it sent one. */
+  progressToken?: string | undefined
+}
+
+export function editMeta(bytes: Buffer, offsets: MessageOffsets, { add, drops, progressToken }: MetaChange): Edit {
+  if (!offsets.meta) return insertMeta(offsets, `"_meta":{${add}}`)
+  const kept = offsets.metaMembers
+    .filter(({ key }) => !drops(key))
+    .map(({ key, member }) =>
+      key === 'progressToken' && progressToken !== undefined ? `"progressToken":${progressToken}` : bytes.toString('utf8', member.start, member.end),
+    )
+  return { ...offsets.meta, text: `{${[add, ...kept].filter((text) => text !== '').join(',')}}` }
+}
+
+function insertMeta({ root, params, paramsMembers }: MessageOffsets, text: string): Edit {
+  if (!params) return insertAt(root.end - 1, `,"params":{${text}}`)
+  return insertAt(params.start + 1, paramsMembers.length > 0 ? `${text},` : text)
+}
+
+export const insertAt = (at: number, text: string): Edit => ({ start: at, end: at, text })
