@@ -1,8 +1,9 @@
 // Where nobody collects traces there is nothing of them: callers' own pass as they are, and no library is loaded.
-import { createRequire } from 'node:module'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { openSession } from '../support/mcp-wire-session.ts'
+import { startSpawnedPlugboard } from '../support/spawn-plugboard.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
 const TRACE = { traceparent: `00-${'a1'.repeat(16)}-${'b2'.repeat(8)}-01`, tracestate: 'vendor=1' }
@@ -39,9 +40,16 @@ it('a call of REST says nothing of a trace', async () => {
   expect(lastCall().headers.traceparent).toBeUndefined()
 })
 
-it('and nothing of OpenTelemetry was loaded', async () => {
-  await plugboard.send('POST', '/shop/it/.tools/echo', { text: 'hi' }, TRACE)
-  const { cache, resolve } = createRequire(import.meta.url)
-  expect(resolve('@opentelemetry/sdk-trace')).toContain('/@opentelemetry/')
-  expect(Object.keys(cache).filter((path) => path.includes('/@opentelemetry/'))).toEqual([])
+it.each([
+  ['nothing of OpenTelemetry is loaded', {}, /Loaded: nothing\./],
+  ['it is, once a collector is named', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' }, /Loaded: .*@opentelemetry\/sdk-trace.*\./],
+])('%s', async (_title, env, expected) => {
+  const nodeArgs = ['--import', join(import.meta.dirname, '../support/tell-telemetry.mjs')]
+  const spawned = await startSpawnedPlugboard({ env, nodeArgs })
+  onTestFinished(() => spawned.stop())
+  const headers = { authorization: `Bearer ${spawned.rootKey}`, 'content-type': 'application/json' }
+  await fetch(`${spawned.url}/demo/it`, { method: 'PUT', headers, body: JSON.stringify({ mcpUrl: upstream.url.href }) })
+  expect((await fetch(`${spawned.url}/demo/it/.tools/echo`, { method: 'POST', headers, body: '{"text":"hi"}' })).status).toBe(200)
+  spawned.child.kill('SIGTERM')
+  expect((await spawned.exited).stdout).toMatch(expected)
 })
