@@ -6,8 +6,11 @@ import type { TraceContext } from './telemetry.ts'
 
 const propagator = new W3CTraceContextPropagator()
 
-/** `base` itself if there is no trace in `carrier`, which is headers or a message's `_meta`. */
-export const readParent = (base: Context, carrier: object): Context => propagator.extract(base, carrier, defaultTextMapGetter)
+/** `carrier` is headers, or members of a message's `_meta`. Undefined if there is no trace in it. */
+export function readParent(carrier: object): Context | undefined {
+  const parent = propagator.extract(ROOT_CONTEXT, carrier, defaultTextMapGetter)
+  return parent === ROOT_CONTEXT ? undefined : parent
+}
 
 export function writeTrace(span: Span): TraceContext {
   const carrier: Record<string, string> = {}

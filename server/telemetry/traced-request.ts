@@ -13,8 +13,8 @@ export class TracedRequest implements RequestSpan {
   readonly #startedAtMs = performance.now()
   readonly #facts: SpanFacts
   readonly #open = new Set<TracedCall>()
-  /** What it goes on from; without a trace of its own, nothing. */
-  #parent: Context
+  /** What it goes on from. */
+  #parent: Context | undefined
   /** Of HTTP, where the message went on from somewhere else. */
   #transport: Context | undefined
   #span: Span | undefined
@@ -23,7 +23,7 @@ export class TracedRequest implements RequestSpan {
   constructor(tracer: Tracer, { method, headers }: TraceableRequest) {
     this.#tracer = tracer
     this.#facts = method === undefined ? {} : { httpMethod: method }
-    this.#parent = readParent(ROOT_CONTEXT, headers)
+    this.#parent = readParent(headers)
   }
 
   get traceId(): string | undefined {
@@ -35,9 +35,9 @@ export class TracedRequest implements RequestSpan {
   }
 
   continueFrom(message: Partial<TraceContext>): void {
-    const parent = readParent(ROOT_CONTEXT, message)
-    if (this.#span || parent === ROOT_CONTEXT) return
-    if (this.#parent !== ROOT_CONTEXT) this.#transport = this.#parent
+    const parent = readParent(message)
+    if (this.#span || !parent) return
+    this.#transport = this.#parent
     this.#parent = parent
   }
 
@@ -71,7 +71,7 @@ export class TracedRequest implements RequestSpan {
     return (this.#span ??= this.#tracer.startSpan(
       nameOf(this.#facts),
       { kind: SpanKind.SERVER, startTime: this.#startedAtMs, ...(transport && { links: [{ context: transport }] }) },
-      this.#parent,
+      this.#parent ?? ROOT_CONTEXT,
     ))
   }
 }

@@ -51,6 +51,7 @@ const doors: Record<string, (caller: TracedCaller) => Promise<unknown>> = {
   'the endpoint of a namespace': (caller) => traced.post('/mcp/shop', echoCall(inMeta(caller), 'it.echo')),
 }
 const DOORS = Object.keys(doors)
+const lister = tracedCaller()
 const callers = new Map(DOORS.map((door) => [door, tracedCaller()]))
 
 beforeAll(async () => {
@@ -62,6 +63,7 @@ beforeAll(async () => {
   await traced.plugboard.send('PUT', '/shop/modern', { mcpUrl: modern.url.href })
   await traced.plugboard.send('PUT', '/shop/old', { mcpUrl: old.url })
   for (const door of DOORS) await doors[door]!(callers.get(door)!)
+  await traced.post('/mcp/shop', { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta: inMeta(lister) } })
   await traced.plugboard.stop()
 }, 60_000)
 afterAll(() => Promise.all([traced, modern, old].map((each) => each?.stop())))
@@ -127,4 +129,15 @@ it.each([
 it('what a message says beside its trace goes on as it was', () => {
   const { meta } = receivedUnder(callers.get('the shared session')!.traceId)!
   expect(meta).toEqual({ traceparent: expect.any(String) as string, tracestate: TRACESTATE, progressToken: expect.any(Number) as number, keep: [1] })
+})
+
+it('a list of a namespace is one request, with a call for each of its connections', () => {
+  const calls = traced.spansOf(lister.traceId).filter(({ kind }) => kind === 'client')
+  expect(calls.map(({ name, attributes }) => `${name} of ${attributes['plugboard.connection.id']}`).toSorted()).toEqual([
+    'tools/list of it',
+    'tools/list of modern',
+    'tools/list of old',
+  ])
+  const server = traced.spanOf(lister.traceId, 'server')
+  expect(new Set(calls.map(({ parentSpanId }) => parentSpanId))).toEqual(new Set([server?.spanId]))
 })
