@@ -6,6 +6,7 @@ import { chargesOf, type BudgetCharge } from './budget-charge.ts'
 import { judgeBlocks } from './judge-blocks.ts'
 import type { Operation, PermissionRequest, ResourceKind } from './permission.ts'
 import { operationForbidden } from './policy-errors.ts'
+import { refusalInWords } from './refusal-words.ts'
 
 /**
  * `hidden`: this actor must not learn that the thing exists (answered like "no such thing").
@@ -66,7 +67,10 @@ function authorizeLimited(actor: LimitedActor, request: PermissionRequest): Deci
   }
   const judged = judgeBlocks(blocksOf(actor), request, actor.kind === 'service_token' ? actor.presentedFrom : undefined)
   // Whoever sees a namespace hears that it is not theirs to delete.
-  if (!judged.allowed) return { ...judged, as: judged.as === 'hidden' && isDeletingSeen(actor, request) ? 'refused' : judged.as }
+  if (!judged.allowed) {
+    const as = judged.as === 'hidden' && isDeletingSeen(actor, request) ? 'refused' : judged.as
+    return { allowed: false, as, reason: refusalInWords(actor, request, judged.refusals) }
+  }
   const charges = chargesOf(judged.grants, request)
   return charges.length === 0 ? ALLOWED : { allowed: true, charges }
 }

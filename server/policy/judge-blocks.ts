@@ -4,6 +4,7 @@ import { refuse, type Circumstances } from './match-constraint.ts'
 import { Effort } from './pattern.ts'
 import type { PermissionRequest } from './permission.ts'
 import type { CompiledConstraint, PolicyBlock } from './policy-block.ts'
+import type { Refusal } from './refusal-words.ts'
 
 /** By which constraints a block grants a request: by one that asks for nothing in return, or by all that count. */
 export interface Grant {
@@ -11,12 +12,12 @@ export interface Grant {
   constraints: readonly CompiledConstraint[]
 }
 
-export type Judged = { allowed: true; grants: readonly Grant[] } | { allowed: false; as: 'hidden' | 'refused'; reason: string }
+export type Judged = { allowed: true; grants: readonly Grant[] } | { allowed: false; as: 'hidden' | 'refused'; refusals: readonly Refusal[] }
 
 export function judgeBlocks(blocks: readonly PolicyBlock[], request: PermissionRequest, presentedFrom: string | undefined): Judged {
   const circumstances: Circumstances = { presentedFrom, effort: new Effort() }
   const grants: Grant[] = []
-  const refusals: { block: number; limits: Limit[] }[] = []
+  const refusals: Refusal[] = []
   for (const [index, block] of blocks.entries()) {
     const limits: Limit[] = []
     const constraints = findGrants(block, request, circumstances, limits)
@@ -26,7 +27,7 @@ export function judgeBlocks(blocks: readonly PolicyBlock[], request: PermissionR
   if (refusals.length === 0) return { allowed: true, grants }
   // Hidden by one block is hidden, whatever the others would let see.
   const hidden = refusals.some(({ limits }) => limits.every(isHiding))
-  return { allowed: false, as: hidden ? 'hidden' : 'refused', reason: refusals.map(describe).join('; ') }
+  return { allowed: false, as: hidden ? 'hidden' : 'refused', refusals }
 }
 
 /** One without a budget alone: what it gives for nothing is not paid for. */
@@ -40,7 +41,3 @@ function findGrants(block: PolicyBlock, request: PermissionRequest, circumstance
   }
   return counted
 }
-
-/** Only names: what is in the members is for whoever may read the policy. */
-const describe = ({ block, limits }: { block: number; limits: Limit[] }): string =>
-  `block ${block + 1} has no grant for it (${limits.map((limit, index) => `grant ${index + 1}: ${limit}`).join(', ')})`

@@ -71,7 +71,7 @@ it('what a policy refuses is said with the limit that refuses it, until the poli
   await trial.getByLabel('Connection', { exact: true }).fill('of-1')
   await trial.getByLabel('Tool', { exact: true }).fill('echo')
   await trial.getByText('Refused').waitFor()
-  await trial.getByText('grant 1: tools').waitFor()
+  await trial.getByText('does not cover this tool (tools)').waitFor()
   await page.getByLabel('Tools', { exact: true }).fill('list_*, echo')
   await trial.getByText('Allowed').waitFor()
   expect(upstream.requests.filter(({ message }) => message?.method === 'tools/call')).toEqual([])

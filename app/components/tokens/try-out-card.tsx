@@ -22,7 +22,7 @@ function Verdict({ attempt, decision }: Pick<TryOutCardProps, 'attempt' | 'decis
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
       <Badge tone={decision.allowed ? 'good' : 'bad'}>{decision.allowed ? 'Allowed' : 'Refused'}</Badge>
-      <span className="min-w-0 flex-1 text-small text-muted wrap-anywhere">{decision.allowed ? 'A token with this policy may do that.' : `${decision.reason}. Each grant names the limit that says no.`}</span>
+      <span className="min-w-0 flex-1 text-small text-muted wrap-anywhere first-letter:uppercase">{decision.allowed ? 'A token with this policy may do that.' : `${decision.reason}.`}</span>
     </p>
   )
 }
