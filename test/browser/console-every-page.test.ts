@@ -30,7 +30,7 @@ afterAll(async () => {
 async function open(pattern: string, size: { width: number; height: number }) {
   const visit = PAGES[pattern]!
   context = await browser.newContext({ viewport: size, colorScheme: 'light', reducedMotion: 'reduce' })
-  if (visit.as === 'owner') await context.addCookies([await house.signIn()])
+  if (visit.for !== 'everybody') await context.addCookies([await house.signIn()])
   const page = await context.newPage()
   const watch = watchPage(page, house.url, visit.status === undefined ? [] : [visit.status])
   const response = await page.goto(house.url + visit.path(furnished))

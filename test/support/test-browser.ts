@@ -1,7 +1,5 @@
 // As much of a browser as a cookie needs: it keeps what it is given, sends it back, and says which page asked.
-import { insertInvitation } from '../../db/queries/invitations.ts'
-import { digestOfToken, newSecretToken } from '../../server/identity/secret-token.ts'
-import { newId } from '../../server/lib/ids.ts'
+import { inviteByNobody } from './invite-by-nobody.ts'
 import type { RunningPlugboard } from './start-plugboard.ts'
 
 export interface Reply {
@@ -87,20 +85,7 @@ export async function openMembersBrowser(
 
 /** A browser in which an owner of any organization is signed in, through an invitation that nobody sent. */
 export async function openOwnerOf(plugboard: RunningPlugboard, organizationId: string): Promise<TestBrowser> {
-  const token = newSecretToken()
-  const createdAt = plugboard.house.now()
-  await insertInvitation(plugboard.house.db, {
-    id: newId('inv'),
-    organizationId,
-    email: `${organizationId}@example.com`.toLowerCase(),
-    role: 'owner',
-    tokenHash: digestOfToken(token),
-    invitedBy: null,
-    createdAt,
-    expiresAt: createdAt + 1,
-    acceptedAt: null,
-    revokedAt: null,
-  })
+  const token = await inviteByNobody(plugboard, organizationId, 'owner')
   const browser = openBrowser(plugboard)
   const { status, body } = await browser.post('/invite/accept', { token, name: 'Owner', password: 'several kinds of weather' })
   if (status !== 200) throw new Error(`the owner was refused: ${JSON.stringify(body)}`)
