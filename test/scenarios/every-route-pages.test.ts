@@ -1,6 +1,6 @@
 // Every page, its data, and its loader alone, for everybody who may ask: strangers are sent to sign in, other organizations find
 // nothing, members see no administrators' pages. The pages come from the map of routes: one without an entry fails.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Audience, DOCUMENTS, listRoutePatterns, PAGES, type PageVisit, type RoutePattern } from '../support/console-pages.ts'
 import { type FurnishedConsole, furnishConsole } from '../support/furnish-console.ts'
 import { signInNewMember } from '../support/invite-by-nobody.ts'
@@ -82,66 +82,80 @@ const isOfTheBrowser = (pattern: string): boolean => pattern === '/app/theme'
 
 const routes = await listRoutePatterns()
 const visitOf = ({ pattern, isDocument }: RoutePattern): PageVisit | undefined => (isDocument ? DOCUMENTS : PAGES)[pattern]
-const isFor = (audience: Audience, ...audiences: Audience[]): boolean => audiences.includes(audience)
+const isClosed = (route: RoutePattern): boolean => visitOf(route)?.for !== 'everybody'
+const isIn = (audiences: readonly Audience[], route: RoutePattern): boolean => audiences.includes(visitOf(route)!.for)
+const named = (each: readonly RoutePattern[]) => each.map((route) => [route.pattern, route] as const)
+
+/** The page, what scripts fetch of it, and what its own loader says. */
+function formsOf(route: RoutePattern): string[] {
+  const path = visitOf(route)!.path(furnished)
+  return route.isDocument ? [path] : [path, dataOf(path), dataOf(path, route.id)]
+}
+
+/** What was not as it should be; nothing, if all is well. */
+async function surprisesIn(route: RoutePattern, look: (form: string) => Promise<string[]>): Promise<string[]> {
+  const surprises: string[] = []
+  for (const form of formsOf(route)) surprises.push(...(await look(form)).map((surprise) => `${form}: ${surprise}`))
+  return surprises
+}
 
 it('every route has an entry', () => {
   const known = [...Object.keys(PAGES), ...Object.keys(DOCUMENTS)]
   expect(known.toSorted()).toEqual(routes.map(({ pattern }) => pattern).toSorted())
 })
 
-describe.each(routes.map((route) => [route.pattern, route] as const))('the page %s', (pattern, route) => {
-  const { id, isDocument } = route
-  const visit = visitOf(route)
-  /** The page, what scripts fetch of it, and what its own loader says. */
-  const forms = () => {
-    const path = visit!.path(furnished)
-    return isDocument ? [path] : [path, dataOf(path), dataOf(path, id)]
+it.each(named(routes))('%s is there for whom it is for, and looks at no bearer', async (_pattern, route) => {
+  const { status } = await ask(visitOf(route)!.path(furnished), owner)
+  expect([visitOf(route)!.status ?? 200, 302, 303]).toContain(status)
+  const surprises = await surprisesIn(route, async (form) => {
+    const [nobody, ...others] = await Promise.all(strangers.map(([, headers]) => ask(form, headers)))
+    return others.flatMap((answer, index) => (answer.status === nobody!.status && answer.location === nobody!.location ? [] : [`${strangers[index + 1]![0]} got ${answer.status}`]))
+  })
+  expect(surprises).toEqual([])
+})
+
+it.each(named(routes.filter(isClosed)))('%s sends strangers to sign in, and tells other organizations nothing of ours', async (pattern, route) => {
+  const surprises = await surprisesIn(route, async (form) => {
+    const [forNobody, forThem] = [await ask(form, {}), await ask(form, theirOwner)]
+    const isStopped = leadsToSignIn(forNobody) || (isOfTheBrowser(pattern) && isRedirect(forNobody))
+    return [
+      ...(isStopped ? [] : [`nobody got ${forNobody.status}`]),
+      ...[forNobody, forThem].filter(tellsOfUs).map(({ status }) => `${status} tells of us`),
+    ]
+  })
+  expect(surprises).toEqual([])
+})
+
+it.each(named(routes.filter((route) => isClosed(route) && isIn(['namespace', 'namespace administrators'], route))))(
+  '%s of our namespace reads for other organizations like that of one which is not there',
+  async (_pattern, route) => {
+    const surprises = await surprisesIn(route, async (form) => {
+      const [ours, notThere] = [await ask(form, theirOwner), await ask(form.replaceAll(furnished.namespace, 'nobodys'), theirOwner)]
+      const isSame = ours.status === notThere.status && (!form.includes('.data') || comparable(ours) === comparable(notThere))
+      const isHidden = ours.status === 404 || form.includes('_routes=')
+      return isSame && isHidden ? [] : [`${ours.status}, and ${notThere.status} where nothing is`]
+    })
+    expect(surprises).toEqual([])
+  },
+)
+
+it.each(named(routes.filter(isClosed)))('%s is shown to a mere member like to the owner, or not at all if it is administrators’', async (_pattern, route) => {
+  const surprises = await surprisesIn(route, async (form) => {
+    const [forMember, forOwner] = [await ask(form, ourMember), await ask(form, owner)]
+    const isShown = forMember.status === forOwner.status
+    const isKept = (isRedirect(forMember) && !leadsToSignIn(forMember)) || forMember.status === 403 || givesNothing(forMember)
+    return (isIn(['administrators', 'namespace administrators'], route) ? isKept : isShown) ? [] : [`the member got ${forMember.status}, the owner ${forOwner.status}`]
+  })
+  expect(surprises).toEqual([])
+})
+
+it.each(named(routes.filter((route) => isClosed(route) && !isOfTheBrowser(route.pattern))))('%s does nothing that a stranger posts to it', async (_pattern, route) => {
+  const surprises: string[] = []
+  for (const [who, headers] of strangers) {
+    const answer = await ask(visitOf(route)!.path(furnished), headers, 'POST')
+    if (tellsOfUs(answer) || !(leadsToSignIn(answer) || [403, 404, 405].includes(answer.status))) surprises.push(`${who} got ${answer.status}`)
   }
-
-  it('is there for whom it is for', async () => {
-    const { status } = await ask(visit!.path(furnished), owner)
-    expect([visit!.status ?? 200, 302, 303]).toContain(status)
-  })
-
-  it('sends strangers to sign in, unless it is for everybody, and looks at no bearer', async () => {
-    for (const form of forms()) {
-      const [nobody, ...others] = await Promise.all(strangers.map(async ([who, headers]) => [who, await ask(form, headers)] as const))
-      for (const [who, answer] of others) expect([who, answer.status, answer.location]).toEqual([who, nobody![1].status, nobody![1].location])
-      if (visit!.for === 'everybody') continue
-      const isStopped = leadsToSignIn(nobody![1]) || (isOfTheBrowser(pattern) && isRedirect(nobody![1]))
-      expect([form, isStopped, tellsOfUs(nobody![1])]).toEqual([form, true, false])
-    }
-  })
-
-  it('tells another organization nothing of ours', async () => {
-    if (visit!.for === 'everybody') return
-    for (const form of forms()) {
-      const answer = await ask(form, theirOwner)
-      expect([form, tellsOfUs(answer)]).toEqual([form, false])
-      if (!isFor(visit!.for, 'namespace', 'namespace administrators')) continue
-      if (!form.includes('_routes=')) expect([form, answer.status]).toEqual([form, 404])
-      const notThere = await ask(form.replaceAll(furnished.namespace, 'nobodys'), theirOwner)
-      expect([form, notThere.status]).toEqual([form, answer.status])
-      if (form.includes('.data')) expect(comparable(notThere)).toBe(comparable(answer))
-    }
-  })
-
-  it('shows no administrators’ things to other members', async () => {
-    if (visit!.for === 'everybody') return
-    for (const form of forms()) {
-      const [forMember, forOwner] = [await ask(form, ourMember), await ask(form, owner)]
-      if (!isFor(visit!.for, 'administrators', 'namespace administrators')) expect([form, forMember.status]).toEqual([form, forOwner.status])
-      else expect([form, isRedirect(forMember) || forMember.status === 403 || givesNothing(forMember), leadsToSignIn(forMember)]).toEqual([form, true, false])
-    }
-  })
-
-  it('does nothing that a stranger posts to it', async () => {
-    if (visit!.for === 'everybody' || isOfTheBrowser(pattern)) return
-    for (const [who, headers] of strangers) {
-      const answer = await ask(visit!.path(furnished), headers, 'POST')
-      expect([who, leadsToSignIn(answer) || [403, 404, 405].includes(answer.status), tellsOfUs(answer)]).toEqual([who, true, false])
-    }
-  })
+  expect(surprises).toEqual([])
 })
 
 it('a link to connect a server is a key of its own: whoever holds it sees the same page, and looking changes nothing', async () => {
