@@ -22,6 +22,7 @@ import { RefreshJournal } from './context/refresh-journal.ts'
 import { createEgress } from './egress/egress.ts'
 import { createGateway, type Gateway } from './gateway/endpoint.ts'
 import type { Now } from './lib/clock.ts'
+import { ConcurrencyLimit } from './lib/concurrency-limit.ts'
 import { Feed } from './lib/feed.ts'
 import { randomBase62 } from './lib/ids.ts'
 import type { Logger } from './lib/logger.ts'
@@ -76,7 +77,7 @@ export async function createServices({ config, now, log: plainLog, ownListeners,
       ...(extraAuthority !== undefined && { extraAuthority }),
       log,
     })
-    const pool = new UpstreamPool({ egress, now, log })
+    const pool = new UpstreamPool({ egress, now, log, callsPerConnection: config.callsPerConnection })
     const audit = new AuditLog({ db, vault, now, log })
     const usage = new UsageRecorder(db, now, log, (connectionUid, principal) => audit.noteUse(connectionUid, principal))
     const timelineFeed = new Feed<TracedConnection>()
@@ -93,6 +94,7 @@ export async function createServices({ config, now, log: plainLog, ownListeners,
       revocations: new Revocations(),
       attempts: createAttempts(now),
       rates: createRequestRates(config, now),
+      streams: new ConcurrencyLimit(config.streamsPerOrganization),
       flights: createFlights(),
       refreshJournal: new RefreshJournal(join(config.dataDir, 'refresh-journal'), log),
       statusFeed: new Feed(),

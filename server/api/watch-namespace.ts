@@ -3,6 +3,7 @@ import { tracked } from '@trpc/server'
 import { listConnections } from '../connections/list-connections.ts'
 import { type ConnectionNews, watchConnections } from '../connections/watch-connections.ts'
 import type { Context } from '../context/context.ts'
+import { holdStream } from '../context/hold-stream.ts'
 import { createPause } from '../lib/pause.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { reopenCall } from './call-context.ts'
@@ -24,6 +25,7 @@ export async function* watchNamespace(context: Context & { handle: CallHandle },
   const until = signal ? AbortSignal.any([signal, over.signal]) : over.signal
   // Refusals come before the promise that nothing is missed.
   await listConnections(context, { namespace, limit: 1 })
+  const letGo = holdStream(context)
   const changes = watchConnections(context, { namespace, signal: until })
   let sent = 0
   const envelope = (event: NamespaceEvent) => tracked(`${context.requestId}.${sent++}`, event)
@@ -43,6 +45,7 @@ export async function* watchNamespace(context: Context & { handle: CallHandle },
     }
   } finally {
     over.abort()
+    letGo()
   }
 }
 

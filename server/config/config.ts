@@ -54,6 +54,9 @@ export interface Config {
   /** Requests a second; 0 is no limit. */
   ratePerCaller: number
   ratePerOrganization: number
+  /** At one time; 0 is no limit. */
+  callsPerConnection: number
+  streamsPerOrganization: number
   logLevel: LogLevel
   demo: boolean
 }

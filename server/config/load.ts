@@ -84,6 +84,8 @@ export function loadConfig(environment: Environment, directory: string = process
     telemetry: toTelemetry(values),
     ratePerCaller: values.RATE_PER_CALLER,
     ratePerOrganization: values.RATE_PER_ORGANIZATION,
+    callsPerConnection: values.CALLS_PER_CONNECTION,
+    streamsPerOrganization: values.STREAMS_PER_ORGANIZATION,
     logLevel: values.LOG_LEVEL,
     demo: laptop && values.DEMO,
   }

@@ -150,6 +150,18 @@ export const variables = {
     doc: 'What one API key, service token or member may ask on average over ten seconds; more is answered with 429. Each process counts for itself; 0 is no limit.',
   },
   RATE_PER_ORGANIZATION: { schema: rate, default: '3000', unit: 'requests a second', doc: 'The same for all callers of an organization together.' },
+  CALLS_PER_CONNECTION: {
+    schema: rate,
+    default: '256',
+    unit: 'calls',
+    doc: 'How many calls of one connection may be on their way at one time; one more is answered with 429. Each process counts for itself; 0 is no limit.',
+  },
+  STREAMS_PER_ORGANIZATION: {
+    schema: rate,
+    default: '2000',
+    unit: 'streams',
+    doc: 'The same for what callers of an organization hold open: streams of events, subscriptions, long polls.',
+  },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS, LOG_LEVELS.join(', ')), default: 'info', doc: `One of ${LOG_LEVELS.join(', ')}.` },
   DEMO: { schema: flag, default: '1', doc: 'Laptop only: runs a small MCP server beside Plugboard, already connected as `demo`.' },
 } satisfies Record<string, Variable>

@@ -74,6 +74,7 @@ export async function insertNewConnection(
   )
   const draft = {
     uid,
+    organizationId,
     mcpUrl: mcpUrl.masked,
     mcpUrlDigest: context.vault.digest(organizationId, 'mcp_url', mcpUrl.normalised),
     credentialGeneration: generation,

@@ -9,7 +9,7 @@ import { accessTokenOpener } from './authorization/grant-secrets.ts'
 import { credentialOpener, type ConfiguredCredential } from './connection-credential.ts'
 import { destinationUrl } from './mcp-url.ts'
 
-type TargetRow = Pick<ConnectionRow, 'uid' | 'mcpUrl' | 'mcpUrlDigest' | 'credentialGeneration' | 'sessions' | 'protocol'>
+type TargetRow = Pick<ConnectionRow, 'uid' | 'organizationId' | 'mcpUrl' | 'mcpUrlDigest' | 'credentialGeneration' | 'sessions' | 'protocol'>
 type TargetCredential = Pick<CredentialRow, 'organizationId' | 'connectionUid' | 'generation' | 'sealed'>
 
 export interface TargetSecrets {
@@ -42,7 +42,7 @@ export function upstreamTargetOf(vault: Vault, row: TargetRow, { credential, gra
         openToken ??= accessTokenOpener(vault, grant, destination)
         setAuthorization(headers, `Bearer ${openToken()}`)
       }
-      return { url, headers }
+      return { url, headers, payer: row.organizationId }
     },
   }
 }

@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import type { Config } from '../config/config.ts'
 import type { Egress } from '../egress/egress.ts'
 import type { Now } from '../lib/clock.ts'
+import type { ConcurrencyLimit } from '../lib/concurrency-limit.ts'
 import type { Feed } from '../lib/feed.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ReadOrigin } from '../lib/request-origin.ts'
@@ -35,6 +36,8 @@ export interface House {
   revocations: Revocations
   attempts: Attempts
   rates: RequestRates
+  /** What callers hold open, by organization. */
+  streams: ConcurrencyLimit
   flights: Flights
   refreshJournal: RefreshJournal
   statusFeed: Feed<StatusChange>
@@ -73,6 +76,7 @@ export const contextFor = (house: House, actor: Actor, requestId: string, readOr
   revocations: house.revocations,
   attempts: house.attempts,
   rates: house.rates,
+  streams: house.streams,
   flights: house.flights,
   refreshJournal: house.refreshJournal,
   statusFeed: house.statusFeed,

@@ -69,6 +69,12 @@ export const exchangeAborted = (requestSent: boolean) =>
 export const egressClosed = (requestSent: boolean) =>
   new EgressError({ code: 'upstream.shutting_down', kind: 'unavailable', message: 'Plugboard is shutting down. Try again.', retryAfterSeconds: 1 }, requestSent)
 
+export const originBusy = () =>
+  new EgressError(
+    { code: 'upstream.too_many_waiting', kind: 'rate_limited', message: 'Too many calls to this server are waiting already. Try again.', retryAfterSeconds: 1 },
+    false,
+  )
+
 /** Headers or a path that HTTP cannot carry: they were checked when they were stored, so this is ours. */
 export const unusableRequest = (part: 'path' | 'host' | 'header name' | 'header value') =>
   new EgressError(

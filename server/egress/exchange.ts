@@ -32,6 +32,8 @@ export interface EgressRequest {
   headers: Readonly<Record<string, string>> | readonly string[]
   body: Buffer | null
   trust: Trust
+  /** Whose share of the origin's sockets it takes; what nobody in particular asked for shares one. */
+  payer?: string | undefined
   /** From dispatch to the head of the answer, waiting for a socket included. */
   headersTimeoutMs: number
   /** The longest silence inside the body; 0 = any. */
@@ -43,6 +45,7 @@ export interface EgressRequest {
 const EVENT_STREAM = /^text\/event-stream\b/i
 
 export class Exchange implements EgressExchange, CarriedRequest {
+  readonly payer: string
   readonly headDueAt: number
   readonly bodyIdleTimeoutMs: number
   readonly #handler: EgressHandler
@@ -59,6 +62,7 @@ export class Exchange implements EgressExchange, CarriedRequest {
 
   constructor(request: EgressRequest, handler: EgressHandler) {
     this.#handler = handler
+    this.payer = request.payer ?? ''
     this.#bytesLeft = request.maxBytes
     this.headDueAt = performance.now() + request.headersTimeoutMs
     this.bodyIdleTimeoutMs = request.bodyIdleTimeoutMs
@@ -93,7 +97,7 @@ export class Exchange implements EgressExchange, CarriedRequest {
 
   onQueued(leave: () => void): void {
     this.#leaveQueue = leave
-    this.#queueTimer = setTimeout(() => this.fail(upstreamTimeout(false)), this.headDueAt - performance.now())
+    this.#queueTimer ??= setTimeout(() => this.fail(upstreamTimeout(false)), this.headDueAt - performance.now())
   }
 
   onRequestStart(carrier: Carrier): void {

@@ -10,7 +10,7 @@ import { SocketPool } from './http-client/socket-pool.ts'
 import { bareHostname } from './own-listener.ts'
 import { createTls } from './start-tls.ts'
 
-/** Of calls, which end. Far above what one origin can have in flight and still answer in time. */
+/** Of calls, which end, and of all tenants. Far above what one origin can have in flight and still answer in time. */
 const MAX_CALL_SOCKETS_PER_ORIGIN = 1024
 
 /** `stream`: may last as long as its caller likes. */

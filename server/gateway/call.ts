@@ -4,9 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { explainCallFailure } from '../connections/explain-call-failure.ts'
 import type { ConnectionHandle } from '../context/caches.ts'
 import type { Context } from '../context/context.ts'
+import { holdStream } from '../context/hold-stream.ts'
 import type { AppError } from '../lib/app-error.ts'
 import { messageFacts } from '../mcp/message-facts.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
+import { tooManyCalls } from '../mcp/upstream-error.ts'
 import { principalOf } from '../policy/actor.ts'
 import { findMethod } from '../policy/mcp-methods.ts'
 import type { CallSpan, TraceContext } from '../telemetry/telemetry.ts'
@@ -30,6 +32,7 @@ export class GatewayCall {
   readonly startedAtMs = performance.now()
   readonly #keeper: CallKeeper
   #span: CallSpan | undefined
+  #isHeld = false
 
   constructor(context: Context, handle: ConnectionHandle, request: IncomingMessage, response: ServerResponse, keeper: CallKeeper) {
     this.context = context
@@ -62,6 +65,21 @@ export class GatewayCall {
   endSpan(errorType: string | undefined): void {
     if (errorType !== undefined) this.context.span?.tell({ errorType })
     this.#span?.end(errorType)
+  }
+
+  /** From here until it is answered it is one of its connection's calls in flight. @throws limits.too_many_calls */
+  holdCall(): void {
+    if (this.#isHeld || this.isAbandoned) return
+    const { calls } = this.context.pool
+    const held = calls.take(this.handle.row.uid)
+    if (!held) throw tooManyCalls()
+    this.#isHeld = true
+    this.response.once('close', () => calls.give(held))
+  }
+
+  /** From here until it ends it is one of its organization's streams. @throws limits.too_many_streams */
+  holdStream(): void {
+    if (!this.isAbandoned) this.response.once('close', holdStream(this.context))
   }
 
   /** Registers a long answer: it ends when the caller may no longer have it. */

@@ -33,9 +33,20 @@ interface SentInput extends ForwardInput {
 }
 
 export function forward(call: GatewayCall, input: ForwardInput): void {
+  try {
+    hold(call, input)
+  } catch (error) {
+    return void refuse(call, input, error)
+  }
   const { target } = call.handle
   const trace = call.isAbandoned ? undefined : call.startSpan(input.message)
   send(call, trace && input.message ? { ...input, body: carryTrace(input.message, trace), trace } : input, target, false)
+}
+
+/** A subscription is a request whose answer comes when it ends (MCP 2026-07-28, subscriptions/listen). What awaits no answer is soon over. */
+function hold(call: GatewayCall, { method, message, idToken }: ForwardInput): void {
+  if (method === 'GET' || message?.method === 'subscriptions/listen') call.holdStream()
+  else if (method === 'POST' && idToken !== undefined) call.holdCall()
 }
 
 function send(call: GatewayCall, input: SentInput, target: UpstreamTarget, isRenewed: boolean): void {
@@ -76,6 +87,7 @@ function send(call: GatewayCall, input: SentInput, target: UpstreamTarget, isRen
       },
       body: input.body,
       trust: 'configured',
+      payer: opened.payer,
       headersTimeoutMs: HEAD_TIMEOUT_MS,
       // A stream may be silent for as long as both sides like; its caller's leaving ends it.
       bodyIdleTimeoutMs: 0,

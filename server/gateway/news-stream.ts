@@ -1,5 +1,6 @@
 // Tells clients that what the endpoint of a namespace lists has changed: a connection came, went or changed its status.
 import { watchCallableConnections } from '../connections/watch-connections.ts'
+import { holdStream } from '../context/hold-stream.ts'
 import { toAppError } from '../lib/app-error.ts'
 import { KIB } from '../lib/units.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
@@ -48,7 +49,9 @@ export function listenForNews(call: AggregateCall, { params, idToken }: PooledCa
   else void tell(call, honored, (method) => ({ method, params: { _meta } }))
 }
 
-function open({ response }: AggregateCall, keep: KeepStream, end: () => void): void {
+function open({ context, response }: AggregateCall, keep: KeepStream, end: () => void): void {
+  if (response.destroyed) return
+  response.once('close', holdStream(context))
   response.once('close', keep(end))
   response.writeHead(200, EVENT_STREAM_HEADERS)
   response.flushHeaders()

@@ -10,6 +10,7 @@ import { STATELESS_REVISION } from '../mcp/protocol-revision.ts'
 import { isSharedMethod } from '../policy/mcp-methods.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
 import { envelopeProblem } from './envelope-problem.ts'
+import { failCall } from './fail-call.ts'
 import { methodNeedsRevision, methodNeedsSession, unexpectedResponse } from './gateway-errors.ts'
 import { LimitedSink } from './limited-sink.ts'
 import { ResponseSink } from './response-sink.ts'
@@ -108,8 +109,6 @@ async function introduce(call: GatewayCall, message: ScannedMessage): Promise<vo
     sendRpcResult(response, message.idToken!, result)
     recordCall(call, message.method!, false)
   } catch (error) {
-    const failure = call.explain(error)
-    sendRpcError(response, failure, message.idToken, context.requestId)
-    recordCall(call, message.method!, true, failure.code)
+    failCall(call, message, error)
   }
 }

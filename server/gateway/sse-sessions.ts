@@ -1,55 +1,39 @@
 // Sessions of their own for callers of an HTTP+SSE upstream (2024-11-05): its long stream lives in this
 // process, so these sessions do not survive a restart; afterwards their ids answer 404.
-import type { ServerResponse } from 'node:http'
+import { holdStream } from '../context/hold-stream.ts'
 import { AppError } from '../lib/app-error.ts'
 import { newId, randomBase62 } from '../lib/ids.ts'
 import { carryTrace } from '../mcp/carry-trace.ts'
-import { MAX_EVENT_BYTES } from '../mcp/collect-reply.ts'
 import { LegacySseChannel } from '../mcp/legacy-sse-channel.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { encodeSse } from '../mcp/sse.ts'
 import { IDLE_SESSION_MS } from '../mcp/upstream-pool.ts'
 import { EVENT_STREAM_HEADERS, JSON_HEADERS } from './answer-headers.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
+import { failCall } from './fail-call.ts'
 import { sessionNotFound } from './gateway-errors.ts'
+import { type LiveSession, progressTokenOf, tell } from './live-session.ts'
 import { rpcErrorBody, sendAccepted, sendRpcError } from './rpc-answer.ts'
 import { sealSessionId, type DownstreamSession } from './sealed-session-id.ts'
 import { shownTo } from './shown-to.ts'
-
-interface LiveSession {
-  connectionUid: string
-  channel: LegacySseChannel
-  /** The caller's GET stream, where the server's own messages go. */
-  listener: ServerResponse | undefined
-  /** What the server said before the caller listened; bounded. */
-  backlog: Buffer[]
-  backlogBytes: number
-  /** Who waits for progress, by the JSON text of the token. */
-  progress: Map<string, ServerResponse>
-  /** Requests that wait for their answer. */
-  inFlight: number
-  lastUsedAtMs: number
-}
-
-const MAX_BACKLOG = 100
-/** For a caller who does not listen, or reads slower than the server talks: this stream cannot be slowed down. */
-const MAX_UNREAD_BYTES = 2 * MAX_EVENT_BYTES
 
 export class SseSessions {
   readonly #instanceId = randomBase62(12)
   readonly #live = new Map<string, LiveSession>()
 
   open(call: GatewayCall, message: ScannedMessage): void {
-    this.#open(call, message).catch((error: unknown) => {
-      const failure = call.explain(error)
-      sendRpcError(call.response, failure, message.idToken, call.context.requestId)
-      recordCall(call, 'initialize', true, failure.code)
-    })
+    this.#open(call, message).catch((error: unknown) => failCall(call, message, error))
   }
 
   async #open(call: GatewayCall, message: ScannedMessage): Promise<void> {
     const { context, handle, principal } = call
-    const channel = await LegacySseChannel.open(context.egress, handle.target)
+    call.holdCall()
+    const letGo = holdStream(context)
+    const channel = await LegacySseChannel.open(context.egress, handle.target).catch((error: unknown) => {
+      letGo()
+      throw error
+    })
+    channel.onClosed = letGo
     if (call.isAbandoned) return channel.close()
     const id = newId('sse')
     const live: LiveSession = {
@@ -79,6 +63,7 @@ export class SseSessions {
       if (!(shown instanceof AppError)) tell(live, shown, said)
     }
     channel.onClosed = () => {
+      letGo()
       this.#live.delete(id)
       forget()
       live.listener?.end()
@@ -144,30 +129,14 @@ export class SseSessions {
   }
 }
 
-function tell(live: LiveSession, bytes: Buffer, said: Record<string, unknown>): void {
-  const token = said.method === 'notifications/progress' ? progressTokenOf(said.params) : undefined
-  const asker = token === undefined ? undefined : live.progress.get(token)
-  const stream = asker ?? live.listener
-  if (!stream) hold(live, bytes)
-  else if (stream.writableLength > MAX_UNREAD_BYTES) live.channel.close()
-  else stream.write(encodeSse(bytes))
-}
-
-function hold(live: LiveSession, bytes: Buffer): void {
-  if (live.backlog.length === MAX_BACKLOG || live.backlogBytes + bytes.length > MAX_UNREAD_BYTES) return
-  live.backlog.push(bytes)
-  live.backlogBytes += bytes.length
-}
-
-/** As JSON text. */
-function progressTokenOf(holder: unknown): string | undefined {
-  const token = (holder as { progressToken?: unknown } | null | undefined)?.progressToken
-  return token === undefined ? undefined : JSON.stringify(token)
-}
-
 /** The id is the caller's own: this stream carries nobody else's. */
 function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMessage, headers: Record<string, string>): void {
   const { response, context } = call
+  try {
+    call.holdCall()
+  } catch (error) {
+    return failCall(call, message, error)
+  }
   const id = JSON.parse(message.idToken!) as string | number
   const label = labelOf(message.method!, message.params)
   // Progress travels with its answer: on two sockets the answer could overtake it.

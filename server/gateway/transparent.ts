@@ -3,8 +3,9 @@
 import { invalidResponse } from '../mcp/upstream-error.ts'
 import type { ScannedMessage } from '../mcp/message-scan.ts'
 import { labelOf, recordCall, type GatewayCall } from './call.ts'
+import { failCall } from './fail-call.ts'
 import { forward } from './forward.ts'
-import { sendRpcError, sendRpcResult } from './rpc-answer.ts'
+import { sendRpcResult } from './rpc-answer.ts'
 import { MAX_UPSTREAM_ID, sealSessionId, type DownstreamSession } from './sealed-session-id.ts'
 import { initializeResult } from './shared-identity.ts'
 import type { SseSessions } from './sse-sessions.ts'
@@ -57,9 +58,7 @@ async function bridgeInitialize(call: GatewayCall, message: ScannedMessage, sseS
     } else if (session.verdict.transport === 'sse') sseSessions.open(call, message)
     else throw invalidResponse('a refusal of the initialize request that this client sent')
   } catch (error) {
-    const failure = call.explain(error)
-    sendRpcError(response, failure, message.idToken, context.requestId)
-    recordCall(call, 'initialize', true, failure.code)
+    failCall(call, message, error)
   }
 }
 

@@ -5,7 +5,7 @@ import type { House } from '../context/context.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { LATENCY_BOUNDS_MS } from '../usage/latency-histogram.ts'
 
-export function createMetricsRegistry({ usage, audit, pool }: Pick<House, 'usage' | 'audit' | 'pool'>): Registry {
+export function createMetricsRegistry({ usage, audit, pool, streams }: Pick<House, 'usage' | 'audit' | 'pool' | 'streams'>): Registry {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -39,6 +39,8 @@ export function createMetricsRegistry({ usage, audit, pool }: Pick<House, 'usage
   counter('plugboard_audit_notes_total', 'What was noted for the audit log, repetitions included.', 'result', () => audit.noted)
   gauge('plugboard_audit_waiting', 'Notes that are not written yet.', () => audit.waiting)
   gauge('plugboard_upstream_sessions', 'Open sessions with MCP servers that callers share.', () => pool.size)
+  gauge('plugboard_calls_in_flight', 'Calls that wait for their answer.', () => pool.calls.total)
+  gauge('plugboard_streams_held_open', 'Streams and long polls that callers hold open.', () => streams.total)
   return registry
 }
 

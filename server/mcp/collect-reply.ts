@@ -70,6 +70,7 @@ export function collectReply(egress: Egress, request: CollectRequest): Promise<C
         headers: { ...request.opened.headers, ...request.headers },
         body: request.body,
         trust: 'configured',
+        payer: request.opened.payer,
         headersTimeoutMs: request.timeoutMs ?? NEGOTIATION_TIMEOUT_MS,
         bodyIdleTimeoutMs: request.timeoutMs ?? NEGOTIATION_TIMEOUT_MS,
         maxBytes: MAX_COLLECTED_BYTES,

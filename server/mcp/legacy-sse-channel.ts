@@ -102,7 +102,7 @@ export class LegacySseChannel {
     if (this.#closedBy) throw this.#closedBy
     const reply = await collectReply(this.#egress, {
       // Opened for this one message: the channel outlives the call and must not hold the credential.
-      opened: { url: this.#endpoint!, headers: this.#target.open().headers },
+      opened: { ...this.#target.open(), url: this.#endpoint! },
       headers: { 'content-type': 'application/json' },
       body: message,
     })

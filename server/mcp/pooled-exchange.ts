@@ -4,6 +4,7 @@
 import type { Egress } from '../egress/egress.ts'
 import type { EgressExchange, EgressHandler } from '../egress/exchange.ts'
 import { toAppError, type AppError } from '../lib/app-error.ts'
+import type { Held } from '../lib/concurrency-limit.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { callOverChannel, leaveChannel } from './channel-call.ts'
 import { contentTypeOf, HEAD_TIMEOUT_MS, MAX_JSON_BYTES, type ReplyHeaders } from './collect-reply.ts'
@@ -15,13 +16,14 @@ import { answerWhole, createJsonReply } from './json-reply.ts'
 import { buildPooledRequest, type PooledCall, type PooledRequest } from './pooled-request.ts'
 import type { ReplyReader, ReplyTarget } from './reply-reader.ts'
 import { cancellationOf, tellUpstream } from './tell-upstream.ts'
-import { failedReply, invalidResponse, isSessionComplaint, sessionLost, streamCut } from './upstream-error.ts'
+import { failedReply, invalidResponse, isSessionComplaint, sessionLost, streamCut, tooManyCalls } from './upstream-error.ts'
 import type { UpstreamPool } from './upstream-pool.ts'
 import { refusalOf, type UpstreamSession } from './upstream-session.ts'
 import type { UpstreamTarget } from './upstream-target.ts'
 
 const MAX_RESUMES = 20
 const DEFAULT_RETRY_MS = 500
+const BOUNDS = { headersTimeoutMs: HEAD_TIMEOUT_MS, bodyIdleTimeoutMs: HEAD_TIMEOUT_MS, maxBytes: MAX_JSON_BYTES }
 
 export interface PooledExchangeParts {
   egress: Egress
@@ -37,6 +39,7 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
   readonly callerIdToken: string
   place = -1
   isOver = false
+  #held: Held | undefined
   #session!: UpstreamSession
   #request!: PooledRequest
   #exchange: EgressExchange | undefined
@@ -58,6 +61,8 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
 
   start(): void {
     const { pool, target } = this.#parts
+    this.#held ??= pool.calls.take(target.connectionUid)
+    if (!this.#held) return this.fail(tooManyCalls())
     const session = pool.find(target, this.principal)
     if (session) this.#send(session)
     else pool.acquire(target, this.principal).then((opened) => this.#send(opened), (error: unknown) => this.fail(toAppError(error)))
@@ -90,20 +95,22 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
     try {
       this.#request = buildPooledRequest(session, this.#parts.call)
       if (session.channel) return callOverChannel(this, session, this.#request)
-      const opened = this.#parts.target.open()
-      this.#dispatch('POST', [...headerListOf(opened.headers), ...this.#request.headers], opened.url, this.#request.body)
+      this.#dispatch('POST', this.#request.headers, this.#request.body)
     } catch (error) {
       this.fail(toAppError(error))
     }
   }
 
-  #dispatch(method: 'POST' | 'GET', headers: HeaderList, url: URL, body: Buffer | null): void {
+  #dispatch(method: 'POST' | 'GET', headers: HeaderList, body: Buffer | null): void {
     this.#reader = undefined
-    this.#exchange = this.#parts.egress.dispatch(
-      { url, method, headers, body, trust: 'configured', headersTimeoutMs: HEAD_TIMEOUT_MS, bodyIdleTimeoutMs: HEAD_TIMEOUT_MS, maxBytes: MAX_JSON_BYTES },
-      this,
-    )
-    if (this.#paused) this.#exchange.pause()
+    try {
+      const { url, payer, headers: stored } = this.#parts.target.open()
+      const all = [...headerListOf(stored), ...headers]
+      this.#exchange = this.#parts.egress.dispatch({ url, method, headers: all, body, trust: 'configured', payer, ...BOUNDS }, this)
+      if (this.#paused) this.#exchange.pause()
+    } catch (error) {
+      this.fail(toAppError(error))
+    }
   }
 
   onHead(status: number, headers: ReplyHeaders): void {
@@ -158,15 +165,7 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
     const resumable = this.#request.translation.shared && lastEventId !== undefined && this.#resumes < MAX_RESUMES
     if (!resumable) return this.fail(streamCut())
     this.#resumes++
-    this.#resumeTimer = setTimeout(() => {
-      try {
-        const opened = this.#parts.target.open()
-        const headers = [...headerListOf(opened.headers), ...resumptionHeaders(this.#session.headers, lastEventId)]
-        this.#dispatch('GET', headers, opened.url, null)
-      } catch (error) {
-        this.fail(toAppError(error))
-      }
-    }, retryMs)
+    this.#resumeTimer = setTimeout(() => this.#dispatch('GET', resumptionHeaders(this.#session.headers, lastEventId), null), retryMs)
   }
 
   /** Several callers share this session, so nobody can be asked: the server hears so at once instead of waiting. */
@@ -213,6 +212,7 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
 
   #finish(): void {
     this.isOver = true
+    if (this.#held) this.#parts.pool.calls.give(this.#held)
     clearTimeout(this.#resumeTimer)
     this.#session?.inFlight.delete(this)
     if (this.#session?.channel) leaveChannel(this.#session, this.#request)

@@ -57,6 +57,15 @@ export const upstreamRateLimited = (retryAfterSeconds: number | undefined) =>
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   })
 
+/** Such a call does not wait: a line would only hide that the server does not keep up, and hold memory meanwhile. */
+export const tooManyCalls = () =>
+  new AppError({
+    code: 'limits.too_many_calls',
+    kind: 'rate_limited',
+    message: 'Too many calls of this connection are on their way already. Try again when one of them was answered.',
+    retryAfterSeconds: 1,
+  })
+
 export const noCommonRevision = () =>
   new AppError({ code: 'upstream.no_common_revision', kind: 'upstream', message: 'The MCP server speaks no protocol revision that Plugboard knows.' })
 

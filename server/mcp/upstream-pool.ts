@@ -3,6 +3,7 @@
 // when idle.
 import type { Egress } from '../egress/egress.ts'
 import type { Now } from '../lib/clock.ts'
+import { ConcurrencyLimit } from '../lib/concurrency-limit.ts'
 import type { Logger } from '../lib/logger.ts'
 import { MINUTE_MS } from '../lib/units.ts'
 import { collectReply } from './collect-reply.ts'
@@ -17,6 +18,8 @@ export interface UpstreamPoolOptions {
   egress: Egress
   now: Now
   log: Logger
+  /** At one time; 0 is no limit. */
+  callsPerConnection?: number
 }
 
 /** A session that is being opened; `unwanted` once nobody may use what comes of it. */
@@ -33,8 +36,12 @@ export class UpstreamPool {
   /** Replaced while calls were on their way: no new calls, ended when the last one is answered. */
   readonly #retired = new Set<UpstreamSession>()
 
+  /** Calls in flight by connection: on shared sessions, and in those that callers have of their own. */
+  readonly calls: ConcurrencyLimit
+
   constructor(options: UpstreamPoolOptions) {
     this.#options = options
+    this.calls = new ConcurrencyLimit(options.callsPerConnection ?? 0)
   }
 
   get size(): number {

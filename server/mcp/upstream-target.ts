@@ -8,6 +8,8 @@ export interface OpenedTarget {
   url: URL
   /** The stored headers; a fresh object that the caller may add to. */
   headers: Record<string, string>
+  /** Whose share of the server's sockets a request takes. */
+  payer?: string
 }
 
 /** What to do when the upstream refuses a token. */

@@ -54,6 +54,7 @@ function describeOperation(route: RestRoute, bodies: Names, answers: Names): Jso
     ...(route.body && { requestBody: { required: !isOptional(route.body), content: json(route.body, bodies) } }),
     responses: {
       ...Object.fromEntries(Object.entries(route.answers).map(([status, schema]) => [status, success(status, schema)])),
+      ...(route.access !== 'public' && { 429: { $ref: '#/components/responses/TooMany' } }),
       default: { description: 'What went wrong', content: json(errorAnswer, answers) },
     },
   }
@@ -68,6 +69,13 @@ function describePaths(routes: readonly RestRoute[], names: { bodies: Names; ans
   }
   return paths
 }
+
+/** Any request can be one too many; RFC 9110 §10.2.3 Retry-After. */
+const tooMany = (schema: JsonSchema): JsonSchema => ({
+  description: 'Too many requests or calls',
+  headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } },
+  content: { 'application/json': { schema } },
+})
 
 type NamedSchema = [id: string, schema: z.ZodType]
 
@@ -92,6 +100,7 @@ export function buildOpenApi(routes: readonly RestRoute[], { origin }: URL): Jso
     paths: describePaths(routes, { bodies, answers }, origin),
     components: {
       schemas: { ...describeSchemas(bodies, 'input'), ...describeSchemas(answers, 'output') },
+      responses: { TooMany: tooMany(refTo(answers.get(errorAnswer)!.id)) },
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key or a service token.' } },
     },
   }

@@ -2,6 +2,7 @@
 import type { ConnectSessionView } from '../connect-sessions/connect-session-view.ts'
 import { getConnectSession } from '../connect-sessions/get-connect-session.ts'
 import type { Context } from '../context/context.ts'
+import { holdStream } from '../context/hold-stream.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { readCredential } from './read-credential.ts'
@@ -21,6 +22,7 @@ export function pollConnectSession(context: Context, request: RestRequest, { con
     waitMs: waitSeconds * SECOND_MS,
     recheckMs: RECHECK_MS,
     signal: request.signal,
+    hold: () => holdStream(context),
     feed: context.connectFeed,
     concerns: (news) => news.organizationId === organizationId && news.connectSessionId === connectSessionId,
     // A key revoked while its caller waits must not see the end of it.

@@ -2,6 +2,7 @@
 import type { ConnectionGlance, ConnectionView } from '../connections/connection-view.ts'
 import { glanceAtConnection } from '../connections/glance-at-connection.ts'
 import type { Context } from '../context/context.ts'
+import { holdStream } from '../context/hold-stream.ts'
 import { SECOND_MS } from '../lib/units.ts'
 import { resolveActor } from '../identity/resolve-actor.ts'
 import { readCredential } from './read-credential.ts'
@@ -23,6 +24,7 @@ export function pollConnection(context: Context, request: RestRequest, input: Po
     waitMs: waitSeconds * SECOND_MS,
     recheckMs: RECHECK_MS,
     signal: request.signal,
+    hold: () => holdStream(context),
     feed: context.statusFeed,
     concerns: (news) => news.organizationId === organizationId && news.namespace === namespace && news.connectionId === connectionId,
     // A key revoked while its caller waits must not see the end of it.

@@ -25,9 +25,12 @@ export interface WaitUntil<Value, News> {
   recheckMs: number
   /** The caller left. */
   signal: CallerSignal
+  /** Whoever waits is counted, until the returned function is called. */
+  hold(): () => void
 }
 
-export async function waitUntil<Value, News>({ read, isDone, feed, concerns, waitMs, recheckMs, signal }: WaitUntil<Value, News>): Promise<Value> {
+export async function waitUntil<Value, News>({ read, isDone, feed, concerns, waitMs, recheckMs, signal, hold }: WaitUntil<Value, News>): Promise<Value> {
+  const letGo = hold()
   const over = new AbortController()
   const end = () => over.abort()
   const timer = setTimeout(end, waitMs)
@@ -52,5 +55,6 @@ export async function waitUntil<Value, News>({ read, isDone, feed, concerns, wai
     clearTimeout(timer)
     signal.removeEventListener('abort', end)
     end()
+    letGo()
   }
 }

@@ -15,7 +15,7 @@ export interface PostResult {
 }
 
 /** Never throws. A redirect is an answer like any other. */
-export function postMessage(egress: Egress, input: { url: URL; headers: Record<string, string>; body: string }): Promise<PostResult> {
+export function postMessage(egress: Egress, input: { url: URL; payer: string; headers: Record<string, string>; body: string }): Promise<PostResult> {
   const startedAt = performance.now()
   return new Promise((resolve) => {
     let status: number | null = null
@@ -32,6 +32,7 @@ export function postMessage(egress: Egress, input: { url: URL; headers: Record<s
         body: Buffer.from(input.body),
         // A tenant's word: never this machine, nor anything else that the operator did not list.
         trust: 'learnt',
+        payer: input.payer,
         headersTimeoutMs: POST_TIMEOUT_MS,
         bodyIdleTimeoutMs: POST_TIMEOUT_MS,
         maxBytes: MAX_ANSWER_BYTES,

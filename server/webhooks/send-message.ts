@@ -11,7 +11,7 @@ export async function sendMessage(house: House, endpoint: WebhookEndpointRow, me
     await house.vault.prepareOrganization(endpoint.organizationId)
     const secrets = await openSecrets(house, endpoint)
     const headers = signMessage(message, secrets.map(({ secret }) => secret), house.now())
-    return await postMessage(house.egress, { url: new URL(endpoint.url), headers, body: message.payload })
+    return await postMessage(house.egress, { url: new URL(endpoint.url), payer: endpoint.organizationId, headers, body: message.payload })
   } catch (error) {
     const failure = toAppError(error)
     house.log.error('a webhook could not be signed', { webhookId: endpoint.id, code: failure.code, error })

@@ -40,6 +40,7 @@ describe('the metrics', () => {
     const [{ text }, again] = [await scrape(), await scrape()]
     expect(valueOf(text, 'plugboard_audit_notes_total{result="ok"}')).toBeGreaterThan(0)
     expect(valueOf(text, 'plugboard_upstream_sessions')).toBe(1)
+    expect([valueOf(text, 'plugboard_calls_in_flight'), valueOf(text, 'plugboard_streams_held_open')]).toEqual([0, 0])
     expect(valueOf(text, 'process_resident_memory_bytes')).toBeGreaterThan(0)
     expect(valueOf(again.text, 'plugboard_calls_total{outcome="ok"}')).toBe(3)
   })

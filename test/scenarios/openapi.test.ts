@@ -22,7 +22,11 @@ interface Document {
   info: { title: string; version: string }
   servers: { url: string }[]
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, { properties?: Record<string, unknown> }>; securitySchemes: object }
+  components: {
+    schemas: Record<string, { properties?: Record<string, unknown> }>
+    responses: Record<string, { headers: object }>
+    securitySchemes: object
+  }
 }
 
 const METHODS = ['get', 'post', 'put', 'delete']
@@ -91,10 +95,15 @@ describe('the document', () => {
     expect(open.toSorted()).toEqual(['getHealth', 'getOpenApi', 'reportLeakedKey'])
   })
 
+  it('says of every route that needs one that it may be one too many, and when to try again', () => {
+    for (const { operation } of operations()) expect(429 in operation.responses).toBe(operation.security.length > 0)
+    expect(document.components.responses.TooMany?.headers).toHaveProperty('Retry-After')
+  })
+
   it('refers to nothing that is not in it', () => {
     const refs = [...everyRef(document)]
     expect(refs.length).toBeGreaterThan(20)
-    for (const ref of refs) expect(document.components.schemas).toHaveProperty([ref.replace('#/components/schemas/', '')])
+    for (const ref of refs) expect(document).toHaveProperty(ref.slice('#/'.length).split('/'))
   })
 
   it('has no place for a secret in a connection', () => {

@@ -10,11 +10,13 @@ export interface Carrier {
 }
 
 export interface CarriedRequest {
+  /** Whose share of the sockets it takes. */
+  readonly payer: string
   /** By `performance.now()`, waiting for a socket included. */
   readonly headDueAt: number
   /** The longest silence inside the body; 0 = any. */
   readonly bodyIdleTimeoutMs: number
-  /** No socket is free. `leave` gives the place in the queue up. */
+  /** It has to wait, or to wait for something else. `leave` gives the place up. */
   onQueued(leave: () => void): void
   /** Immediately before the first byte is written: from here on the upstream may have seen the request. */
   onRequestStart(carrier: Carrier): void

@@ -7,6 +7,7 @@ import { AnswerRefusal } from './answer-refusal.ts'
 import type { CarriedRequest, Carrier } from './carrier.ts'
 import { Deadline } from './deadline.ts'
 import type { WireBytes } from './encode-request.ts'
+import type { Share } from './fair-shares.ts'
 import type { AnswerHead } from './parse-head.ts'
 
 const KEEP_ALIVE_MS = MINUTE_MS
@@ -16,9 +17,10 @@ const MAX_KEEP_ALIVE_MS = 10 * MINUTE_MS
 const KEEP_ALIVE_MARGIN_MS = 2 * SECOND_MS
 
 export interface SocketOwner {
-  /** It can carry the next request. */
-  onFree(socket: ClientSocket): void
-  onClosed(socket: ClientSocket): void
+  /** It can carry the next request; the last one's share is given back. */
+  onFree(socket: ClientSocket, share: Share<CarriedRequest>): void
+  /** `share`: of the request that it carried. */
+  onClosed(socket: ClientSocket, share: Share<CarriedRequest> | undefined): void
 }
 
 export class ClientSocket implements Carrier, AnswerSink {
@@ -27,6 +29,7 @@ export class ClientSocket implements Carrier, AnswerSink {
   readonly #parser = new AnswerParser(this)
   readonly #deadline = new Deadline(() => this.lose(upstreamTimeout(true)))
   #request: CarriedRequest | undefined
+  #share: Share<CarriedRequest> | undefined
   #inBody = false
   /** For how long it may be idle after this answer; 0 = not at all. */
   #keepAliveMs = 0
@@ -43,8 +46,9 @@ export class ClientSocket implements Carrier, AnswerSink {
     this.#deadline.moveTo(performance.now() + KEEP_ALIVE_MS)
   }
 
-  carry(request: CarriedRequest, bytes: WireBytes): void {
+  carry(request: CarriedRequest, bytes: WireBytes, share: Share<CarriedRequest>): void {
     this.#request = request
+    this.#share = share
     this.#inBody = false
     this.#parser.expect()
     this.#deadline.moveTo(request.headDueAt)
@@ -76,7 +80,7 @@ export class ClientSocket implements Carrier, AnswerSink {
     this.#parser.stop()
     this.#deadline.stop()
     this.#socket.destroy()
-    this.#owner.onClosed(this)
+    this.#owner.onClosed(this, this.#share)
   }
 
   /** Closes it under its request, if it carries one. */
@@ -106,7 +110,9 @@ export class ClientSocket implements Carrier, AnswerSink {
     if (surplus || this.#keepAliveMs <= 0 || this.#socket.writableLength > 0) return this.cut()
     this.#deadline.moveTo(performance.now() + this.#keepAliveMs)
     this.resume()
-    this.#owner.onFree(this)
+    const share = this.#share!
+    this.#share = undefined
+    this.#owner.onFree(this, share)
   }
 
   #onData(chunk: Buffer): void {

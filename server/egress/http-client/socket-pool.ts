@@ -1,11 +1,12 @@
-// The sockets of one origin: an idle one carries the next request, else one more is opened, up to a limit;
-// requests that find none wait in line.
+// The sockets of one origin: an idle one carries the next request, else one more is opened, up to a limit. Who pays for a request
+// has a share of them, and a line of their own to wait in.
 import type { Socket } from 'node:net'
 import type { Connect } from '../connector.ts'
-import { egressClosed, unsentFrom } from '../errors.ts'
+import { egressClosed, originBusy, unsentFrom } from '../errors.ts'
 import type { CarriedRequest } from './carrier.ts'
 import { ClientSocket, type SocketOwner } from './client-socket.ts'
 import type { WireBytes } from './encode-request.ts'
+import { FairShares, type Share } from './fair-shares.ts'
 
 export interface SocketPoolOptions {
   connect: Connect
@@ -14,48 +15,69 @@ export interface SocketPoolOptions {
   onEmpty(): void
 }
 
+type RequestShare = Share<CarriedRequest>
+
 export class SocketPool implements SocketOwner {
   readonly #options: SocketPoolOptions
   readonly #sockets = new Set<ClientSocket>()
   /** The one used last is taken first, so that those in excess grow old and close. */
   readonly #idle: ClientSocket[] = []
-  readonly #waiting = new Map<CarriedRequest, WireBytes>()
+  readonly #shares: FairShares<CarriedRequest>
+  /** Those whose share had room: a socket will be theirs. */
+  readonly #waiting = new Map<CarriedRequest, { bytes: WireBytes; share: RequestShare }>()
   #connecting = 0
   #closed = false
 
   constructor(options: SocketPoolOptions) {
     this.#options = options
+    this.#shares = new FairShares(options.maxSockets)
   }
 
   /** What goes wrong is told to the request, and never before this returns. */
   send(request: CarriedRequest, bytes: WireBytes): void {
-    const free = this.#idle.pop()
-    if (free) return free.carry(request, bytes)
-    this.#waiting.set(request, bytes)
-    request.onQueued(() => this.#waiting.delete(request))
-    this.#connectForWaiting()
+    const share = this.#shares.shareOf(request.payer)
+    if (this.#shares.take(share)) this.#begin(request, bytes, share)
+    else if (this.#shares.wait(share, request, () => this.#begin(request, bytes, share))) request.onQueued(() => this.#shares.leave(share, request))
+    else queueMicrotask(() => request.fail(originBusy()))
   }
 
   close(): void {
     this.#closed = true
+    for (const request of this.#shares.everybodyWaiting) request.fail(egressClosed(false))
     for (const request of this.#waiting.keys()) request.fail(egressClosed(false))
     for (const socket of this.#sockets) socket.lose(egressClosed(true))
   }
 
-  onFree(socket: ClientSocket): void {
-    for (const [request, bytes] of this.#waiting) {
-      this.#waiting.delete(request)
-      return socket.carry(request, bytes)
-    }
-    this.#idle.push(socket)
+  onFree(socket: ClientSocket, share: RequestShare): void {
+    this.#offer(socket)
+    this.#shares.give(share)
   }
 
-  onClosed(socket: ClientSocket): void {
+  onClosed(socket: ClientSocket, share: RequestShare | undefined): void {
     this.#sockets.delete(socket)
     const at = this.#idle.indexOf(socket)
     if (at >= 0) this.#idle.splice(at, 1)
+    if (share) this.#shares.give(share)
     this.#connectForWaiting()
     this.#retireIfEmpty()
+  }
+
+  #begin(request: CarriedRequest, bytes: WireBytes, share: RequestShare): void {
+    const free = this.#idle.pop()
+    if (free) return free.carry(request, bytes, share)
+    this.#waiting.set(request, { bytes, share })
+    request.onQueued(() => {
+      if (this.#waiting.delete(request)) this.#shares.give(share)
+    })
+    this.#connectForWaiting()
+  }
+
+  #offer(socket: ClientSocket): void {
+    for (const [request, { bytes, share }] of this.#waiting) {
+      this.#waiting.delete(request)
+      return socket.carry(request, bytes, share)
+    }
+    this.#idle.push(socket)
   }
 
   #connectForWaiting(): void {
@@ -74,7 +96,7 @@ export class SocketPool implements SocketOwner {
     if (this.#closed) return void socket.destroy()
     const connected = new ClientSocket(socket, this)
     this.#sockets.add(connected)
-    this.onFree(connected)
+    this.#offer(connected)
   }
 
   /** Those who still have a socket on its way to them may go on hoping. */

@@ -14,6 +14,7 @@ function setUp(state: ConnectionView['status']['state'] = 'error') {
   const read = vi.fn<() => Promise<ConnectionView>>(async () => ({ ...connection, status: { ...connection.status } }))
   const become = (next: ConnectionView['status']['state']) => void (connection.status = { state: next } as ConnectionView['status'])
   const tell = (connectionId: string) => feed.publish({ organizationId: 'o', namespace: 'n', connectionId, connectionUid: 'u', state: 'connected' })
+  const letGo = vi.fn<() => void>()
   const answer = waitUntil({
     read,
     feed,
@@ -22,8 +23,9 @@ function setUp(state: ConnectionView['status']['state'] = 'error') {
     waitMs: 30_000,
     recheckMs: 5000,
     signal: caller.signal,
+    hold: () => letGo,
   })
-  return { answer, become, tell, read, caller, feed }
+  return { answer, become, tell, read, caller, feed, letGo }
 }
 
 it('answers at once if the connection is in that state', async () => {
@@ -86,4 +88,15 @@ it('passes on that the connection is gone or the credential ended', async () => 
   tell('mine')
   await expect(answer).rejects.toThrow('gone')
   expect(vi.getTimerCount()).toBe(0)
+})
+
+it('is held until it is over, however it ends', async () => {
+  const [answered, failed] = [setUp(), setUp()]
+  await vi.advanceTimersByTimeAsync(0)
+  expect([answered.letGo.mock.calls, failed.letGo.mock.calls]).toEqual([[], []])
+  answered.caller.abort()
+  failed.read.mockRejectedValueOnce(new Error('gone'))
+  failed.tell('mine')
+  await Promise.allSettled([answered.answer, failed.answer])
+  expect([answered.letGo.mock.calls, failed.letGo.mock.calls]).toEqual([[[]], [[]]])
 })
