@@ -35,8 +35,12 @@ export const statelessRequest = (credential: string): string =>
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 
-export const gatewayRequest = (key: string, connectionId: string = CONNECTION_GAP): string =>
-  post(`/connect/demo/${connectionId}/mcp`, { ...MCP_ACCEPT, ...bearer(key), 'mcp-session-id': 'smithery-stateless' }, CALL)
+export const gatewayRequest = (key: string, connectionId: string = CONNECTION_GAP, { namespace = 'demo', tool = 'echo' } = {}): string =>
+  post(
+    `/connect/${namespace}/${connectionId}/mcp`,
+    { ...MCP_ACCEPT, ...bearer(key), 'mcp-session-id': 'smithery-stateless' },
+    { ...CALL, params: { ...CALL.params, name: tool } },
+  )
 
 export const restRequest = (key: string, connectionId: string): string => post(`/connect/demo/${connectionId}/.tools/echo`, bearer(key), ARGUMENTS)
 

@@ -12,6 +12,7 @@ import { measureConsole } from './sections/measure-console.ts'
 import { measureDoors } from './sections/measure-doors.ts'
 import { measureManyConnections } from './sections/measure-many-connections.ts'
 import { measureMetadataFilter } from './sections/measure-metadata-filter.ts'
+import { measureNoisy } from './sections/measure-noisy.ts'
 import { measureRenewals } from './sections/measure-renewals.ts'
 import { measureTokens } from './sections/measure-tokens.ts'
 import { measureStart } from './sections/measure-start.ts'
@@ -23,6 +24,7 @@ const SECTIONS: Record<string, (bench: Bench) => Promise<SectionResult[]>> = {
   filter: measureMetadataFilter,
   renewals: measureRenewals,
   console: measureConsole,
+  noisy: measureNoisy,
   start: measureStart,
 }
 

@@ -1,5 +1,6 @@
 // Calls that hang cost their own connection and their own organization, and nobody else.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MAX_WAITING } from '../../server/egress/http-client/fair-shares.ts'
 import { type FixtureUpstream, type RecordedRequest, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { DOORS, openDoor, type Outcome } from '../support/four-doors.ts'
 import { startHandDrivenSseServer } from '../support/hand-driven-sse-server.ts'
@@ -25,6 +26,17 @@ const isSlowCall = ({ message }: RecordedRequest) => message?.params?.name === '
 /** Resolves when the server has received so many calls that it will not answer. */
 async function hanging(count: number): Promise<void> {
   await upstream.request((request) => isSlowCall(request) && upstream.requests.filter(isSlowCall).length >= count)
+}
+
+/** Of those that are answered: so many. */
+function firstOf<T>(promises: readonly Promise<T>[], count: number): Promise<T[]> {
+  const values: T[] = []
+  return new Promise((resolve) => {
+    const take = (value: T) => {
+      if (values.push(value) === count) resolve(values)
+    }
+    for (const promise of promises) promise.then(take, () => undefined)
+  })
 }
 
 describe('a connection with as many calls on their way as it may have', () => {
@@ -86,7 +98,7 @@ it('a connection over HTTP+SSE counts its calls, too', async () => {
   await server.stop()
 })
 
-it('an organization whose thousand calls hang leaves another one all it needs at the same server', { timeout: 60_000 }, async () => {
+it('an organization whose calls hang by the thousand leaves another one all it needs at the same server', { timeout: 60_000 }, async () => {
   plugboard = await startPlugboard({ environment: { CALLS_PER_CONNECTION: '0', RATE_PER_CALLER: '0', RATE_PER_ORGANIZATION: '0' } })
   const quiet = bearer((await plugboard.createKey()).key)
   await plugboard.send('PUT', '/namespaces/shop')
@@ -94,7 +106,13 @@ it('an organization whose thousand calls hang leaves another one all it needs at
   await plugboard.send('PUT', '/shop/it', { mcpUrl: upstream.url.href })
   await plugboard.send('PUT', '/quiet/it', { mcpUrl: upstream.url.href }, quiet)
   const flood = await openDoor(plugboard, 'the shared session', 'it')
-  const hung = Promise.allSettled(Array.from({ length: 1000 }, () => flood({ tool: 'slow', signal: leaving.signal })))
+  const callers = Array.from({ length: 1600 }, () => new AbortController())
+  leaving.signal.addEventListener('abort', () => callers.forEach((caller) => caller.abort()))
+  const calls = callers.map(({ signal }) => flood({ tool: 'slow', signal }))
+  const hung = Promise.allSettled(calls)
+  // Half of the sockets are taken, the line is full, and all that came after were told so.
+  const refused = await firstOf(calls, callers.length - 512 - MAX_WAITING)
+  expect(new Set(refused.map(({ status, code, headers }) => `${status} ${code} ${headers.get('retry-after')}`))).toEqual(new Set(['429 upstream.too_many_waiting 1']))
   await hanging(512)
   const answers = await Promise.all(Array.from({ length: 50 }, () => plugboard.send('POST', '/quiet/it/.tools/echo', { text: 'hi' }, quiet)))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))

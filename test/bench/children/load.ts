@@ -1,5 +1,6 @@
 // The load generator: a closed loop over kept connections, in a process of its own. Each answer must carry
 // the nonce of its request; a wrong one ends the benchmark, because a fast wrong answer is not a result.
+import { setTimeout as pause } from 'node:timers/promises'
 import { cpuMicros, machineCpu } from '../measure/process-stats.ts'
 import { percentile } from '../measure/median.ts'
 import { KeepAliveConnection } from './keep-alive-connection.ts'
@@ -22,7 +23,7 @@ function readCpu({ targetPid, ourPids }: Segment): Reading {
 }
 
 async function runSegment(segment: Segment): Promise<SegmentResult> {
-  const { port, template, connections, concurrency, warmMs, measureMs, maxCalls = Infinity } = segment
+  const { port, template, connections, concurrency, warmMs, measureMs, pauseMs = 0, maxCalls = Infinity } = segment
   const sockets = await Promise.all(Array.from({ length: concurrency }, () => KeepAliveConnection.open(port)))
   const latencies: number[] = []
   const measureFrom = performance.now() + warmMs
@@ -40,6 +41,7 @@ async function runSegment(segment: Segment): Promise<SegmentResult> {
       const { status, body } = await socket.request(request.fill(nonce, sent++ % connections))
       if (status !== 200 || !body.includes(`echo:${nonce}`)) throw new Error(`A wrong answer (${status}): ${body.toString('utf8', 0, 500)}`)
       if (startedAt >= measureFrom) latencies.push(performance.now() - startedAt)
+      if (pauseMs > 0) await pause(pauseMs)
     }
   }
 

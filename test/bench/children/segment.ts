@@ -10,6 +10,8 @@ export interface Segment {
   /** Not counted. */
   warmMs: number
   measureMs: number
+  /** After each answer; without it none. */
+  pauseMs?: number
   /** Ends earlier, after so many calls. */
   maxCalls?: number
   /** Whose CPU is the cost of a call; none for the upstream alone. */

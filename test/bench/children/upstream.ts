@@ -15,7 +15,7 @@ const TOOLS = [{ name: 'echo', inputSchema: { type: 'object' } }]
 interface Message {
   id?: string | number
   method?: string
-  params?: { arguments?: { nonce?: string } }
+  params?: { name?: string; arguments?: { nonce?: string } }
 }
 
 /** Session id to the credential that it was opened with. */
@@ -44,6 +44,8 @@ function answerInSession(request: IncomingMessage, response: ServerResponse, mes
   if (owner === undefined) return refuse(response, 404, message.id)
   if (owner !== credential) return refuse(response, 401, message.id)
   if (message.id === undefined) return void response.writeHead(202, { 'content-length': 0 }).end()
+  // Until its caller leaves.
+  if (message.params?.name === 'hang') return
   if (message.method === 'tools/call') return send(response, message.id, echo(message))
   if (message.method === 'tools/list') return send(response, message.id, { tools: TOOLS })
   refuse(response, 200, message.id)

@@ -8,7 +8,7 @@ const children = resolve(import.meta.dirname, '../children')
 /** Inside the repository, where its packages are found. */
 const outdir = join(root, 'node_modules/.cache/plugboard-bench')
 
-const PROGRAMS = ['upstream', 'bare-proxy', 'load', 'prepare-data-dir', 'metadata-filter', 'renewals', 'token-verification'] as const
+const PROGRAMS = ['upstream', 'bare-proxy', 'load', 'prepare-data-dir', 'add-tenant', 'flood', 'metadata-filter', 'renewals', 'token-verification'] as const
 export type ChildName = (typeof PROGRAMS)[number]
 
 export const compiledChild = (name: ChildName): string => join(outdir, `${name}.mjs`)

@@ -17,8 +17,11 @@ function startFlags(): string[] {
   return manifest.scripts.start.split(' ').filter((word) => word.startsWith('-'))
 }
 
-export async function startServer(dataDir: string, rootKey: string): Promise<BenchServer> {
-  const env = { PLUGBOARD_ROOT_KEY: rootKey, LOG_LEVEL: 'error', RATE_PER_CALLER: '1000000', RATE_PER_ORGANIZATION: '1000000' }
+/** A cost is measured without limits. */
+const UNLIMITED = { RATE_PER_CALLER: '1000000', RATE_PER_ORGANIZATION: '1000000' }
+
+export async function startServer(dataDir: string, rootKey: string, limits: Record<string, string> = UNLIMITED): Promise<BenchServer> {
+  const env = { PLUGBOARD_ROOT_KEY: rootKey, LOG_LEVEL: 'error', ...limits }
   const started = await startSpawnedPlugboard({ dataDir, env, nodeArgs: startFlags() })
   endWithUs(started.child)
   return { pid: started.child.pid!, port: Number(new URL(started.url).port), rootKey, stop: () => started.stop() }

@@ -32,10 +32,10 @@ function openPool(options: Partial<SocketPoolOptions> = {}): SocketPool {
 const encoded = (path: string) => encodeRequest({ method: 'GET', path, host: 'a', via: 'b', headers: [], body: null })
 
 /** Sends on the pool; what came of it. */
-function send(pool: SocketPool, path = '/', headersTimeoutMs = 10_000): { exchange: Exchange; outcome: Promise<string> } {
+function send(pool: SocketPool, path = '/', headersTimeoutMs = 10_000, payer?: string): { exchange: Exchange; outcome: Promise<string> } {
   let exchange!: Exchange
   const outcome = new Promise<string>((resolve) => {
-    exchange = new Exchange(requestTo('http://127.0.0.1/', { headersTimeoutMs }), {
+    exchange = new Exchange(requestTo('http://127.0.0.1/', { headersTimeoutMs, payer }), {
       onHead() {},
       onData() {},
       onEnd: () => resolve('ok'),
@@ -58,6 +58,34 @@ describe('a pool', () => {
     expect(new Set(await Promise.all(paths.map((path) => send(pool, path).outcome)))).toEqual(new Set(['ok']))
     expect(upstream.connections()).toBe(2)
     expect(asked.toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1)))).toEqual(paths)
+  })
+
+  it('serves a newcomer at once, however long the line of another payer is', async () => {
+    upstream = await startRawUpstream(({ socket, text }) => {
+      if (!text.startsWith('GET /hangs')) socket.write(OK)
+    })
+    const pool = openPool({ maxSockets: 4 })
+    const noisy = Array.from({ length: 10 }, () => send(pool, '/hangs', 10_000, 'noisy'))
+    expect(await send(pool, '/', 10_000, 'quiet').outcome).toBe('ok')
+    pool.close()
+    expect((await Promise.all(noisy.map(({ outcome }) => outcome))).filter((outcome) => outcome === 'upstream.shutting_down unsent')).toHaveLength(8)
+  })
+
+  it('forgets who leaves the line: their request reaches nobody', async () => {
+    const asked: string[] = []
+    let first: RawRequest | undefined
+    upstream = await startRawUpstream((request) => {
+      asked.push(request.text.split(' ')[1]!)
+      if (first) request.socket.write(OK)
+      else first = request
+    })
+    const pool = openPool({ maxSockets: 2 })
+    const [holding, leaving, staying] = ['/holds', '/leaves', '/stays'].map((path) => send(pool, path))
+    leaving!.exchange.abort()
+    await vi.waitUntil(() => first, { timeout: 10_000 })
+    first!.socket.write(OK)
+    expect(await Promise.all([holding!.outcome, staying!.outcome])).toEqual(['ok', 'ok'])
+    expect(asked).toEqual(['/holds', '/stays'])
   })
 
   it('gives the place of a closed socket to whoever waits', async () => {
