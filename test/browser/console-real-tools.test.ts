@@ -58,10 +58,8 @@ describe('a tool in the playground', () => {
   it('that fails is told apart from a call that failed', async () => {
     await openTool('get-sum')
     await page.getByRole('tab', { name: 'JSON' }).click()
-    const editor = page.getByRole('textbox', { name: 'Arguments' })
-    await editor.click()
-    await page.keyboard.press('ControlOrMeta+A')
-    await page.keyboard.insertText('{"a": "not a number"}')
+    // The editor, not the text area that is there until it has arrived.
+    await page.getByRole('textbox', { name: 'Arguments' }).and(page.locator('[contenteditable]')).fill('{"a": "not a number"}')
     await run()
     await page.getByText(/Tool error|Failed/).first().waitFor()
     expect(await watch.complaints()).toEqual([])
