@@ -1,30 +1,24 @@
 // Two Plugboards on one libSQL server ask for the token of a connection without a person as one. (A stand-in speaks the
 // libSQL server's protocol.)
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SECOND_MS } from '../../server/lib/units.ts'
 import { type AssertionServer, startAssertionTaker } from '../support/assertion-servers.ts'
-import { type HranaServer, startHranaServer } from '../support/hrana-server.ts'
 import { type ProtectedUpstream, startProtectedUpstream } from '../support/protected-upstream.ts'
+import { type SharedDatabase, startSharedDatabase } from '../support/shared-database.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
 const LIFE_MS = 300 * SECOND_MS
 const ASSERTION = 'eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmVk'
 
-let folder: string
-let database: HranaServer
+let database: SharedDatabase
 let authorization: AssertionServer
 let upstream: ProtectedUpstream
 let left: RunningPlugboard
 let right: RunningPlugboard
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plugboard-shared-'))
-  database = await startHranaServer({ path: join(folder, 'shared.db') })
-  const environment = { DATABASE_URL: database.url, SECRETS_KEKS: `k1:${randomBytes(32).toString('base64')}`, PLUGBOARD_ROOT_KEY: randomBytes(32).toString('base64url') }
+  database = await startSharedDatabase()
+  const { environment } = database
   authorization = await startAssertionTaker()
   authorization.trust(ASSERTION)
   upstream = await startProtectedUpstream(authorization)
@@ -39,7 +33,6 @@ afterEach(async () => {
   await upstream?.close()
   await authorization?.close()
   await database?.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const call = (at: RunningPlugboard) => at.send('POST', '/acme/wiki/.tools/echo', { message: 'hello' }, { authorization: `Bearer ${left.key}` })

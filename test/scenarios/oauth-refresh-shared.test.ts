@@ -1,35 +1,25 @@
 // Two Plugboards on one libSQL server renew a grant as one, in front of a server that ends it when a refresh token is used
 // twice. (A stand-in speaks the libSQL server's protocol.)
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Environment } from '../../server/config/load.ts'
 import { MINUTE_MS, SECOND_MS } from '../../server/lib/units.ts'
 import { createGate } from '../support/gate.ts'
-import { type HranaServer, startHranaServer } from '../support/hrana-server.ts'
 import { type OAuthSetting, startOAuthSetting } from '../support/oauth-setting.ts'
+import { type SharedDatabase, startSharedDatabase } from '../support/shared-database.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
 const LIFE_MS = 300 * SECOND_MS
 const LEASE_MS = 30 * SECOND_MS
 
-let folder: string
-let database: HranaServer
+let database: SharedDatabase
 let setting: OAuthSetting
 let left: RunningPlugboard
 let right: RunningPlugboard
 let environment: Environment
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plugboard-shared-'))
-  database = await startHranaServer({ path: join(folder, 'shared.db') })
-  environment = {
-    DATABASE_URL: database.url,
-    SECRETS_KEKS: `k1:${randomBytes(32).toString('base64')}`,
-    PLUGBOARD_ROOT_KEY: randomBytes(32).toString('base64url'),
-  }
+  database = await startSharedDatabase()
+  environment = database.environment
   setting = await startOAuthSetting({}, { environment })
   left = setting.plugboard
   right = await startPlugboard({ environment })
@@ -39,7 +29,6 @@ afterEach(async () => {
   await right?.stop()
   await setting?.close()
   await database?.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const call = (at: RunningPlugboard) => at.send('POST', '/acme/wiki/.tools/echo', { message: 'hello' }, { authorization: `Bearer ${left.key}` })

@@ -1,30 +1,20 @@
 // So many calls and no more: counted once, wherever they are made and however often the token was narrowed.
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { DOORS, openDoor } from '../support/four-doors.ts'
-import { type HranaServer, startHranaServer } from '../support/hrana-server.ts'
 import { bearer, mintServiceToken } from '../support/service-tokens.ts'
+import { type SharedDatabase, startSharedDatabase } from '../support/shared-database.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
-let folder: string
-let database: HranaServer
+let database: SharedDatabase
 let upstream: FixtureUpstream
 /** Two processes' worth of Plugboard on one database. */
 let left: RunningPlugboard
 let right: RunningPlugboard
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plugboard-budget-'))
-  database = await startHranaServer({ path: join(folder, 'shared.db') })
-  const environment = {
-    DATABASE_URL: database.url,
-    SECRETS_KEKS: `k1:${randomBytes(32).toString('base64')}`,
-    PLUGBOARD_ROOT_KEY: randomBytes(32).toString('base64url'),
-  }
+  database = await startSharedDatabase()
+  const { environment } = database
   left = await startPlugboard({ environment })
   ;[right, upstream] = await Promise.all([startPlugboard({ environment }), startFixtureUpstream()])
   await left.send('PUT', '/namespaces/shop')
@@ -33,7 +23,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([left, right, upstream].map((each) => each?.stop()))
   await database?.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const mint = async (policy: object[], minter?: string) => (await mintServiceToken(left, { policy }, minter)).token

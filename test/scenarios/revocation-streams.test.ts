@@ -1,19 +1,14 @@
 // Whatever was opened at one Plugboard ends soon after its credential was ended at another on the same database: streams of MCP,
 // subscriptions, watched calls and long polls alike.
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { accountPages } from '../support/account-pages.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
-import { type HranaServer, startHranaServer } from '../support/hrana-server.ts'
 import { bearer, mintAsMember, mintServiceToken, openMember, revokeServiceToken } from '../support/service-tokens.ts'
+import { type SharedDatabase, startSharedDatabase } from '../support/shared-database.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 import { openOwnerOf, type TestBrowser } from '../support/test-browser.ts'
 
-let folder: string
-let database: HranaServer
+let database: SharedDatabase
 let upstream: FixtureUpstream
 /** Where credentials are ended, and where they are used. */
 let left: RunningPlugboard
@@ -22,13 +17,8 @@ let owner: TestBrowser
 let connectSessionId: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plugboard-streams-'))
-  database = await startHranaServer({ path: join(folder, 'shared.db') })
-  const environment = {
-    DATABASE_URL: database.url,
-    SECRETS_KEKS: `k1:${randomBytes(32).toString('base64')}`,
-    PLUGBOARD_ROOT_KEY: randomBytes(32).toString('base64url'),
-  }
+  database = await startSharedDatabase()
+  const { environment } = database
   left = await startPlugboard({ environment, pages: accountPages })
   ;[right, upstream] = await Promise.all([startPlugboard({ environment }), startFixtureUpstream({ sse: true })])
   await left.send('PUT', '/namespaces/shop')
@@ -39,7 +29,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([left, right, upstream].map((each) => each?.stop()))
   await database?.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 // Subscriptions and polls ask again every five seconds.

@@ -1,19 +1,14 @@
 // Two Plugboards on one database: what one of them ends, the other refuses within five seconds, although it does not ask
 // the database for each call.
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accountPages } from '../support/account-pages.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
-import { type HranaServer, startHranaServer } from '../support/hrana-server.ts'
 import { bearer, lookAround, mintAsMember, mintServiceToken, openMember, revokeServiceToken } from '../support/service-tokens.ts'
+import { type SharedDatabase, startSharedDatabase } from '../support/shared-database.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 import { openOwnerOf, type TestBrowser } from '../support/test-browser.ts'
 
-let folder: string
-let database: HranaServer
+let database: SharedDatabase
 let upstream: FixtureUpstream
 /** Two processes' worth of Plugboard on one database. */
 let left: RunningPlugboard
@@ -21,13 +16,8 @@ let right: RunningPlugboard
 let owner: TestBrowser
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plugboard-revocation-'))
-  database = await startHranaServer({ path: join(folder, 'shared.db') })
-  const environment = {
-    DATABASE_URL: database.url,
-    SECRETS_KEKS: `k1:${randomBytes(32).toString('base64')}`,
-    PLUGBOARD_ROOT_KEY: randomBytes(32).toString('base64url'),
-  }
+  database = await startSharedDatabase()
+  const { environment } = database
   left = await startPlugboard({ environment, pages: accountPages })
   ;[right, upstream] = await Promise.all([startPlugboard({ environment }), startFixtureUpstream({ sse: true })])
   await left.send('PUT', '/namespaces/shop')
@@ -37,7 +27,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([left, right, upstream].map((each) => each?.stop()))
   await database?.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** Both clocks, as if nothing else had happened. */

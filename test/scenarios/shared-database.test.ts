@@ -1,12 +1,8 @@
 // Two Plugboards on one libSQL server are one service: what one of them stores, the other works with. (A
 // stand-in speaks the server's protocol.)
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
-import { type HranaServer, startHranaServer } from '../support/hrana-server.ts'
+import { type SharedDatabase, startSharedDatabase } from '../support/shared-database.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 
 const INITIALIZE = {
@@ -18,20 +14,14 @@ const INITIALIZE = {
 const CALL = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'headers', arguments: {} } }
 const accept = { accept: 'application/json, text/event-stream' }
 
-let folder: string
-let database: HranaServer
+let database: SharedDatabase
 let upstream: FixtureUpstream
 let left: RunningPlugboard
 let right: RunningPlugboard
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plugboard-shared-'))
-  database = await startHranaServer({ path: join(folder, 'shared.db') })
-  const environment = {
-    DATABASE_URL: database.url,
-    SECRETS_KEKS: `k1:${randomBytes(32).toString('base64')}`,
-    PLUGBOARD_ROOT_KEY: randomBytes(32).toString('base64url'),
-  }
+  database = await startSharedDatabase()
+  const { environment } = database
   left = await startPlugboard({ environment })
   ;[right, upstream] = await Promise.all([startPlugboard({ environment }), startFixtureUpstream()])
   await left.send('PUT', '/namespaces/shop')
@@ -40,7 +30,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([left, right, upstream].map((each) => each?.stop()))
   await database?.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** At `right`, as the actor that `left` made. */

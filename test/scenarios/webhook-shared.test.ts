@@ -1,21 +1,16 @@
 // Two Plugboards on one libSQL server tell of each event once, and one takes up what the other left. (A stand-in speaks the
 // libSQL server's protocol.)
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { SECOND_MS } from '../../server/lib/units.ts'
 import { LEASE_MS } from '../../server/webhooks/deliverer.ts'
 import type { CreatedWebhookView, DeliveryPage } from '../../server/webhooks/webhook-view.ts'
 import { type FixtureUpstream, startFixtureUpstream } from '../support/fixture-upstream.ts'
 import { createGate } from '../support/gate.ts'
-import { type HranaServer, startHranaServer } from '../support/hrana-server.ts'
+import { type SharedDatabase, startSharedDatabase } from '../support/shared-database.ts'
 import { type RunningPlugboard, startPlugboard } from '../support/start-plugboard.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
-let folder: string
-let database: HranaServer
+let database: SharedDatabase
 let upstream: FixtureUpstream
 let receiver: WebhookReceiver
 let left: RunningPlugboard
@@ -23,14 +18,8 @@ let right: RunningPlugboard
 let webhook: CreatedWebhookView
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plugboard-shared-'))
-  ;[database, upstream, receiver] = await Promise.all([startHranaServer({ path: join(folder, 'shared.db') }), startFixtureUpstream(), startWebhookReceiver()])
-  const environment = {
-    DATABASE_URL: database.url,
-    SECRETS_KEKS: `k1:${randomBytes(32).toString('base64')}`,
-    PLUGBOARD_ROOT_KEY: randomBytes(32).toString('base64url'),
-    EGRESS_ALLOW: receiver.host,
-  }
+  ;[database, upstream, receiver] = await Promise.all([startSharedDatabase(), startFixtureUpstream(), startWebhookReceiver()])
+  const environment = { ...database.environment, EGRESS_ALLOW: receiver.host }
   left = await startPlugboard({ environment })
   right = await startPlugboard({ environment })
   await left.send('PUT', '/namespaces/shop')
@@ -40,7 +29,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all([left, right, upstream, receiver].map((each) => each?.stop()))
   await database?.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const happen = (id: string) => left.send('PUT', `/shop/${id}`, { mcpUrl: upstream.url.href })
