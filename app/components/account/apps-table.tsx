@@ -1,9 +1,9 @@
 import type { Refusal } from '../../lib/run-intent.ts'
 import { Card } from '../../ui/card.tsx'
-import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
 import { ConfirmIntent } from './confirm-intent.tsx'
+import { IntentProblem } from './intent-problem.tsx'
 
 export interface AppRow {
   id: string
@@ -20,14 +20,9 @@ export interface AppRow {
 const mayUse = ({ connectionIds, metadata }: AppRow): string => [...connectionIds, ...metadata.map(({ key, value }) => `${key}: ${value}`)].join(', ')
 
 export function AppsTable({ apps, refusal }: { apps: readonly AppRow[]; refusal: Refusal | undefined }) {
-  const problem = refusal?.intent === 'end-app' ? refusal.problem : undefined
   return (
     <Card flush title="Apps" description="MCP clients that you let in. They act as you, with what you picked, until you end it or 30 days after their last use.">
-      {problem && (
-        <div className="p-4">
-          <ProblemNotice problem={problem} />
-        </div>
-      )}
+      <IntentProblem refusal={refusal} intents={['end-app']} />
       {apps.length === 0 ? (
         <p className="p-4 text-muted">No app has access. Add a namespace’s address to an MCP client, and it asks you here.</p>
       ) : (

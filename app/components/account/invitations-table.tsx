@@ -1,10 +1,10 @@
 import type { MemberRole } from '../../lib/load-context.ts'
 import type { Refusal } from '../../lib/run-intent.ts'
 import { Card } from '../../ui/card.tsx'
-import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
 import { ConfirmIntent } from './confirm-intent.tsx'
+import { IntentProblem } from './intent-problem.tsx'
 import { ROLES } from './roles.ts'
 
 export interface InvitationRow {
@@ -22,14 +22,9 @@ export interface InvitationsTableProps {
 }
 
 export function InvitationsTable({ invitations, refusal }: InvitationsTableProps) {
-  const problem = refusal?.intent === 'revoke-invitation' ? refusal.problem : undefined
   return (
     <Card flush title="Open invitations" description="Links that were not used yet. A lost one is replaced by a new one.">
-      {problem && (
-        <div className="p-4">
-          <ProblemNotice problem={problem} />
-        </div>
-      )}
+      <IntentProblem refusal={refusal} intents={['revoke-invitation']} />
       <Table label="Open invitations">
         <TableHead>
           <HeadCell>Email</HeadCell>

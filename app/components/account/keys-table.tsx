@@ -2,11 +2,11 @@ import { useNow } from '../../lib/page-clock.ts'
 import type { Refusal } from '../../lib/run-intent.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
-import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
 import { describeKeyLimits, type KeyLimits } from './key-limits.ts'
 import { ConfirmIntent } from './confirm-intent.tsx'
+import { IntentProblem } from './intent-problem.tsx'
 
 export interface KeyRow extends KeyLimits {
   id: string
@@ -66,14 +66,9 @@ function NameAndState({ keyRow }: { keyRow: KeyRow }) {
 const inOrder = (keys: readonly KeyRow[]) => [...keys.filter((key) => key.revokedAt === null), ...keys.filter((key) => key.revokedAt !== null)]
 
 export function KeysTable({ keys, refusal }: KeysTableProps) {
-  const problem = refusal?.intent === 'revoke-key' ? refusal.problem : undefined
   return (
     <Card flush title="API keys">
-      {problem && (
-        <div className="p-4">
-          <ProblemNotice problem={problem} />
-        </div>
-      )}
+      <IntentProblem refusal={refusal} intents={['revoke-key']} />
       <Table label="API keys">
         <TableHead>
           <HeadCell>Name</HeadCell>

@@ -3,10 +3,10 @@ import type { Refusal } from '../../lib/run-intent.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Monogram } from '../../ui/monogram.tsx'
-import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
 import { ConfirmIntent } from './confirm-intent.tsx'
+import { IntentProblem } from './intent-problem.tsx'
 import { RoleForm } from './role-form.tsx'
 import { isAdministrator, ROLES, rolesToGive } from './roles.ts'
 
@@ -29,15 +29,10 @@ export interface MembersTableProps {
 const INTENTS = ['change-role', 'remove-member']
 
 export function MembersTable({ members, viewerRole, refusal }: MembersTableProps) {
-  const problem = refusal && INTENTS.includes(refusal.intent) ? refusal.problem : undefined
   const canChange = (member: MemberRow) => isAdministrator(viewerRole) && rolesToGive(viewerRole).includes(member.role)
   return (
     <Card flush>
-      {problem && (
-        <div className="p-4">
-          <ProblemNotice problem={problem} />
-        </div>
-      )}
+      <IntentProblem refusal={refusal} intents={INTENTS} />
       <Table label="Members">
         <TableHead>
           <HeadCell>Name</HeadCell>

@@ -2,10 +2,10 @@ import { nameBrowser } from '../../lib/name-browser.ts'
 import type { Refusal } from '../../lib/run-intent.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
-import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '../../ui/table.tsx'
 import { ConfirmIntent } from './confirm-intent.tsx'
+import { IntentProblem } from './intent-problem.tsx'
 
 export interface SessionRow {
   handle: string
@@ -22,7 +22,6 @@ export interface SessionsTableProps {
 }
 
 export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
-  const problem = refusal?.intent.startsWith('revoke-') ? refusal.problem : undefined
   const hasOthers = sessions.some(({ current }) => !current)
   return (
     <Card
@@ -43,11 +42,7 @@ export function SessionsTable({ sessions, refusal }: SessionsTableProps) {
         )
       }
     >
-      {problem && (
-        <div className="p-4">
-          <ProblemNotice problem={problem} />
-        </div>
-      )}
+      <IntentProblem refusal={refusal} intents={['revoke-session', 'revoke-other-sessions']} />
       <Table label="Sessions">
         <TableHead>
           <HeadCell>Browser</HeadCell>
