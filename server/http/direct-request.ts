@@ -1,5 +1,6 @@
 // A node:http request as the doors see one, without the Fetch objects around it: for the hot paths.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody } from '../gateway/read-body.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { CallerSignal } from '../lib/caller-signal.ts'
 import type { BodySource } from '../lib/json-body.ts'
@@ -37,15 +38,11 @@ export class DirectRequest implements BodySource {
   }
 
 
-  text(): Promise<string> {
-    const incoming = this.#incoming
-    return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      incoming.on('end', () => resolve(utf8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))))
-      incoming.on('close', () => {
-        if (!incoming.complete) reject(callerLeft())
-      })
-    })
+  async text(): Promise<string> {
+    try {
+      return utf8.decode(await readBody(this.#incoming))
+    } catch {
+      throw callerLeft()
+    }
   }
 }
