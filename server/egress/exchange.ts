@@ -30,7 +30,8 @@ export interface EgressRequest {
   method: 'GET' | 'POST' | 'DELETE'
   /** Exactly what is sent, beside Host, Content-Length, Connection and Via. */
   headers: Readonly<Record<string, string>> | readonly string[]
-  body: Buffer | null
+  /** Bytes, or a text with a character for each of them. */
+  body: Buffer | string | null
   trust: Trust
   /** Whose share of the origin's sockets it takes; what nobody in particular asked for shares one. */
   payer?: string | undefined

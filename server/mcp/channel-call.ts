@@ -19,7 +19,7 @@ export function callOverChannel(target: ReplyTarget, session: UpstreamSession, {
     if (!target.isOver) target.open('json')
     deliver(bytes)
   }
-  session.channel!.requestWith(sentId!, body, answered, (error) => target.fail(error))
+  session.channel!.requestWith(sentId!, Buffer.from(body, 'latin1'), answered, (error) => target.fail(error))
 }
 
 /** The call is over: nobody listens for what may still come. */

@@ -14,6 +14,7 @@ export function composeMessage(method: string, params: Record<string, unknown>):
   const bytes = Buffer.from(`${before}${JSON.stringify(params)}}`)
   return {
     bytes,
+    text: bytes.toString('latin1'),
     method,
     idToken: ID,
     params,

@@ -10,6 +10,8 @@ export { MessageRefused, type MessageOffsets, type Range } from './json-scanner.
 /** A request, notification or response from a caller, read once: the value for deciding, the offsets for splicing. */
 export interface ScannedMessage {
   bytes: Buffer
+  /** The bytes as Latin-1: a character for each, where the offsets say. */
+  text: string
   offsets: MessageOffsets
   /** `undefined` for a response. */
   method: string | undefined
@@ -37,6 +39,7 @@ export function scanCallerMessage(bytes: Buffer): ScannedMessage {
   if (message.method === undefined && offsets.result === undefined && offsets.error === undefined) throw new MessageRefused('The message has neither a method nor a result.')
   return {
     bytes,
+    text,
     offsets,
     method: message.method,
     idToken: offsets.id && bytes.toString('utf8', offsets.id.start, offsets.id.end),

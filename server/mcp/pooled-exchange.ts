@@ -101,7 +101,7 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
     }
   }
 
-  #dispatch(method: 'POST' | 'GET', headers: HeaderList, body: Buffer | null): void {
+  #dispatch(method: 'POST' | 'GET', headers: HeaderList, body: string | null): void {
     this.#reader = undefined
     try {
       const { url, payer, headers: stored } = this.#parts.target.open()

@@ -6,12 +6,13 @@ import { editMeta } from './edit-meta.ts'
 import { addEnvelope, replaceEnvelope, routingHeaders } from './envelope.ts'
 import { headerListOf, type HeaderList } from './header-list.ts'
 import type { ScannedMessage } from './message-scan.ts'
-import { splice, type Edit } from './splice.ts'
+import { spliceText, type Edit } from './splice.ts'
 import type { Translation } from './translate-message.ts'
 import type { UpstreamSession } from './upstream-session.ts'
 
 export interface PooledRequest {
-  body: Buffer
+  /** A character for each byte. */
+  body: string
   /** Besides the credential's. */
   headers: HeaderList
   translation: Translation
@@ -35,7 +36,7 @@ export function buildPooledRequest(session: UpstreamSession, call: PooledCall): 
 function statelessRequest(session: UpstreamSession, { message, trace }: PooledCall): PooledRequest {
   return {
     headers: withTrace([...session.headerList, ...headerListOf(routingHeaders(message.method, message.params))], trace),
-    body: splice(message.bytes, addEnvelope(message.bytes, message.offsets, trace)),
+    body: spliceText(message.text, addEnvelope(message.bytes, message.offsets, trace)),
     sentId: undefined,
     translation: {
       sentIdToken: message.idToken,
@@ -60,7 +61,7 @@ function sessionRequest(session: UpstreamSession, { message, callerIsStateless, 
   else if (trace) edits.push(editMeta(bytes, offsets, { add: traceMembers(trace), drops: isTraceKey, progressToken: sentToken }))
   else if (progress) edits.push({ ...progress, text: sentToken })
   return {
-    body: splice(bytes, edits),
+    body: spliceText(message.text, edits),
     headers: withTrace(session.headerList, trace),
     sentId,
     translation: {

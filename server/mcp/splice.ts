@@ -1,4 +1,4 @@
-/** A replacement of one byte range; an empty range inserts. */
+/** A replacement of one byte range; an empty range inserts. `text` is any text; on the wire it is UTF-8. */
 export interface Edit {
   start: number
   end: number
@@ -6,19 +6,22 @@ export interface Edit {
 }
 
 /** The same bytes with the edits made; the edits must not overlap. */
-export function splice(bytes: Buffer, edits: readonly Edit[]): Buffer {
-  // Most messages get one edit: nothing to sort, and one buffer to fill.
+export const splice = (bytes: Buffer, edits: readonly Edit[]): Buffer => Buffer.from(spliceText(bytes.toString('latin1'), edits), 'latin1')
+
+/** The same for bytes that were read as Latin-1, a character for each: Node writes such a text without a buffer in between. */
+export function spliceText(text: string, edits: readonly Edit[]): string {
+  // Most messages get one edit: nothing to sort.
   const ordered = edits.length > 1 ? edits.toSorted((a, b) => a.start - b.start) : edits
-  let length = bytes.length
-  for (const { start, end, text } of ordered) length += Buffer.byteLength(text) - (end - start)
-  const out = Buffer.allocUnsafe(length)
+  let out = ''
   let from = 0
-  let to = 0
-  for (const { start, end, text } of ordered) {
-    to += bytes.copy(out, to, from, start)
-    to += out.write(text, to)
-    from = end
+  for (const edit of ordered) {
+    out += text.slice(from, edit.start) + toWire(edit.text)
+    from = edit.end
   }
-  bytes.copy(out, to, from)
-  return out
+  return out + text.slice(from)
 }
+
+const ASCII = /^[\0-\x7f]*$/
+
+/** A character for each byte of its UTF-8. */
+const toWire = (text: string): string => (ASCII.test(text) ? text : Buffer.from(text).toString('latin1'))

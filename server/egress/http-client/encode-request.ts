@@ -11,7 +11,8 @@ export interface RequestParts {
   host: string
   via: string
   headers: Readonly<Record<string, string>> | readonly string[]
-  body: Buffer | null
+  /** Bytes, or a text with a character for each of them. */
+  body: Buffer | string | null
 }
 
 /** Latin-1 text, which Node writes at once without a buffer of its own, or bytes where that would copy too much. */
@@ -38,10 +39,11 @@ export function encodeRequest({ method, path, host, via, headers, body }: Reques
   if (body !== null || method === 'POST') head += `content-length: ${body === null ? 0 : body.length}\r\n`
   head += '\r\n'
   if (body === null) return head
-  if (head.length + body.length <= MAX_TEXT_BYTES) return head + body.toString('latin1')
+  if (head.length + body.length <= MAX_TEXT_BYTES) return head + (typeof body === 'string' ? body : body.toString('latin1'))
   const bytes = Buffer.allocUnsafe(head.length + body.length)
   bytes.write(head, 'latin1')
-  body.copy(bytes, head.length)
+  if (typeof body === 'string') bytes.write(body, head.length, 'latin1')
+  else body.copy(bytes, head.length)
   return bytes
 }
 

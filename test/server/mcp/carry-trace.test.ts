@@ -33,7 +33,7 @@ describe('a pooled request with a trace', () => {
   const send = (message: ScannedMessage, { era = 'session', callerIsStateless = false }: { era?: 'session' | 'stateless'; callerIsStateless?: boolean } = {}) => {
     const session = era === 'stateless' ? sessionOf({ verdict: { era }, protocolVersion: '2026-07-28', sessionId: undefined }) : sessionOf()
     const { body, headers } = buildPooledRequest(session, { message: message as PooledCall['message'], principal: 'a', callerIsStateless, trace: OURS })
-    return { meta: paramsOf(body)._meta, headers }
+    return { meta: paramsOf(Buffer.from(body, 'latin1'))._meta, headers }
   }
   const withAll = scan({ name: 'x', _meta: { ...OUR_ENVELOPE, ...THEIRS, progressToken: 'p', keep: 1 } })
   const plain = scan({ name: 'x', _meta: { ...THEIRS, progressToken: 'p', keep: 1 } })

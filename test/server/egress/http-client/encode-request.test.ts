@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { encodeRequest, type RequestParts } from '../../../../server/egress/http-client/encode-request.ts'
 
-const parts: RequestParts = {
+const parts = {
   method: 'POST',
   path: '/mcp?a=b',
   host: 'mcp.example:8443',
   via: '1.1 us',
   headers: ['X-Key', 'caf\xe9'],
   body: Buffer.from('{"a":"é"}'),
-}
+} satisfies RequestParts
 const encode = (more: Partial<RequestParts>) => encodeRequest({ ...parts, ...more })
 const HEAD = 'POST /mcp?a=b HTTP/1.1\r\nhost: mcp.example:8443\r\nconnection: keep-alive\r\nvia: 1.1 us\r\n'
 
 describe('a request', () => {
   it('is one piece of head and body, with fields to the letter', () => {
-    const expected = Buffer.concat([Buffer.from(`${HEAD}X-Key: caf\xe9\r\ncontent-length: 10\r\n\r\n`, 'latin1'), parts.body!])
+    const expected = Buffer.concat([Buffer.from(`${HEAD}X-Key: caf\xe9\r\ncontent-length: 10\r\n\r\n`, 'latin1'), parts.body])
     expect(Buffer.from(encode({}) as string, 'latin1')).toEqual(expected)
     expect(encode({ headers: { 'X-Key': 'caf\xe9' } })).toEqual(encode({}))
   })
@@ -23,6 +23,11 @@ describe('a request', () => {
     const body = Buffer.from('é'.repeat(20_000))
     const encoded = encode({ headers: [], body }) as Buffer
     expect(encoded).toEqual(Buffer.concat([Buffer.from(`${HEAD}content-length: 40000\r\n\r\n`), body]))
+  })
+
+  it.each([1, 20_000])('takes a body as a text with a character for each byte, too (%i times)', (times) => {
+    const body = Buffer.from('é'.repeat(times))
+    expect(encode({ body: body.toString('latin1') })).toEqual(encode({ body }))
   })
 
   it('without a body has a length only if it is a POST', () => {
