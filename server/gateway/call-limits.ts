@@ -60,6 +60,6 @@ export class CallLimits {
   /** MCP 2026-07-28 headers repeat the body for those who look no further: a caller could say other things in them. */
   routingHeadersOf(message: ScannedMessage | undefined): Record<string, string> {
     if (message?.method === undefined || envelopeRevision(message) === undefined) return {}
-    return routingHeaders(message.method, message.params)
+    return routingHeaders(message.method, message)
   }
 }

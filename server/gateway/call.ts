@@ -111,7 +111,8 @@ export function recordCall(call: GatewayCall, label: string, failed: boolean, co
 }
 
 /** What a message is counted under: the tool it calls, else its method, unless the caller made that up. */
-export function labelOf(method: string, params: Record<string, unknown> | undefined): string {
-  if (method === 'tools/call' && typeof params?.name === 'string') return params.name
-  return findMethod(method) ? method : 'unknown method'
+export function labelOf(message: ScannedMessage): string {
+  const { method = '' } = message
+  const tool = method === 'tools/call' ? message.textParam('name') : undefined
+  return tool ?? (findMethod(method) ? method : 'unknown method')
 }

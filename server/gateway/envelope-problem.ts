@@ -14,7 +14,7 @@ export function envelopeProblem(headers: IncomingHttpHeaders, message: ScannedMe
   const named = revision ?? String(headers['mcp-protocol-version'])
   if (named !== STATELESS_REVISION) return unsupportedRevision(named, [STATELESS_REVISION])
   if (revision === undefined) return missingEnvelope()
-  const expected = routingHeaders(message.method!, message.params)
+  const expected = routingHeaders(message.method!, message)
   for (const name of ['mcp-method', 'mcp-name'] as const) {
     if (expected[name] !== undefined && normalise(headers[name]) !== expected[name]) return headerMismatch(name)
   }

@@ -6,5 +6,5 @@ import { sendRpcError } from './rpc-answer.ts'
 export function failCall(call: GatewayCall, message: ScannedMessage, error: unknown): void {
   const failure = call.explain(error)
   sendRpcError(call.response, failure, message.idToken, call.context.requestId)
-  recordCall(call, labelOf(message.method!, message.params), true, failure.code)
+  recordCall(call, labelOf(message), true, failure.code)
 }

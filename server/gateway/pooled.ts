@@ -55,14 +55,14 @@ export function relay(
   { errorStatus, through = (sink) => sink }: RelayOptions = {},
 ): RunningCall | undefined {
   const { context, response, handle, principal } = call
-  if (call.isAbandoned) return void recordCall(call, labelOf(message.method, message.params), true)
+  if (call.isAbandoned) return void recordCall(call, labelOf(message), true)
   const sink = new ResponseSink({
     response,
     idToken: message.idToken,
     requestId: context.requestId,
     errorStatus,
     explain: (error) => call.explain(error),
-    onOver: (failed, code) => recordCall(call, labelOf(message.method, message.params), failed, code),
+    onOver: (failed, code) => recordCall(call, labelOf(message), failed, code),
     onDrain: () => exchange.resume(),
     onStream: () =>
       call.keepStream(() => {

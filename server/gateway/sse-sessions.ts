@@ -138,7 +138,7 @@ function relayRequest(call: GatewayCall, live: LiveSession, message: ScannedMess
     return failCall(call, message, error)
   }
   const id = JSON.parse(message.idToken!) as string | number
-  const label = labelOf(message.method!, message.params)
+  const label = labelOf(message)
   // Progress travels with its answer: on two sockets the answer could overtake it.
   const token = progressTokenOf(message.params?._meta)
   // Before the response ends: a server may go on about a call that it has answered.

@@ -73,7 +73,7 @@ export function forwardInSession(call: GatewayCall, session: DownstreamSession, 
     // A response to the server's own request has an id, too, but nobody answers it.
     idToken: message.method === undefined ? undefined : message.idToken,
     onOver: (failed, code) => {
-      if (message.method !== undefined && message.idToken !== undefined) recordCall(call, labelOf(message.method, message.params), failed, code)
+      if (message.method !== undefined && message.idToken !== undefined) recordCall(call, labelOf(message), failed, code)
     },
   })
 }
@@ -86,7 +86,6 @@ export const endSession = (call: GatewayCall, session: DownstreamSession): void 
 
 /** Both sides speak 2026-07-28: there is no session, and nothing to translate. */
 export function passStateless(call: GatewayCall, message: ScannedMessage): void {
-  const method = message.method ?? 'response'
   forward(call, {
     method: 'POST',
     body: message.bytes,
@@ -95,7 +94,7 @@ export function passStateless(call: GatewayCall, message: ScannedMessage): void 
     inSession: false,
     idToken: message.idToken,
     onOver: (failed, code) => {
-      if (message.idToken !== undefined) recordCall(call, labelOf(method, message.params), failed, code)
+      if (message.idToken !== undefined) recordCall(call, labelOf(message), failed, code)
     },
   })
 }

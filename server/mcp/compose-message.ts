@@ -18,12 +18,23 @@ export function composeMessage(method: string, params: Record<string, unknown>):
     method,
     idToken: ID,
     params,
+    textParam(key) {
+      const value = params[key]
+      return typeof value === 'string' ? value : undefined
+    },
+    // Callers of ours never bring one.
+    textMeta: () => undefined,
     offsets: {
       root: { start: 0, end: bytes.length },
+      jsonrpc: undefined,
       id: ID_RANGE,
+      method: undefined,
+      result: undefined,
+      error: undefined,
+      meta: undefined,
       params: { start: before.length, end: bytes.length - 1 },
-      // Only whether there are members matters to who inserts `_meta`; callers of ours never bring one.
-      paramsMembers: Object.keys(params).map((key) => ({ key, member: NOWHERE, value: NOWHERE })),
+      // Only whether there are members matters to who inserts `_meta`.
+      paramsMembers: Object.keys(params).map((key) => ({ key, start: 0, value: NOWHERE })),
       metaMembers: [],
       resultMembers: [],
     },

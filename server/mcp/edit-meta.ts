@@ -14,8 +14,8 @@ export function editMeta(bytes: Buffer, offsets: MessageOffsets, { add, drops, p
   if (!offsets.meta) return insertMeta(offsets, `"_meta":{${add}}`)
   const kept = offsets.metaMembers
     .filter(({ key }) => !drops(key))
-    .map(({ key, member }) =>
-      key === 'progressToken' && progressToken !== undefined ? `"progressToken":${progressToken}` : bytes.toString('utf8', member.start, member.end),
+    .map(({ key, start, value }) =>
+      key === 'progressToken' && progressToken !== undefined ? `"progressToken":${progressToken}` : bytes.toString('utf8', start, value.end),
     )
   return { ...offsets.meta, text: `{${[add, ...kept].filter((text) => text !== '').join(',')}}` }
 }

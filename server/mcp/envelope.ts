@@ -41,12 +41,7 @@ export function replaceEnvelope(bytes: Buffer, offsets: MessageOffsets, progress
 const ownKeys = (trace: TraceContext | undefined) => (key: string): boolean => ENVELOPE_KEYS.has(key) || (trace !== undefined && isTraceKey(key))
 
 /** The revision that a request's envelope names. */
-export function envelopeRevision(message: ScannedMessage): string | undefined {
-  const meta = message.params?._meta
-  if (typeof meta !== 'object' || meta === null) return undefined
-  const revision = (meta as Record<string, unknown>)[PROTOCOL_KEY]
-  return typeof revision === 'string' ? revision : undefined
-}
+export const envelopeRevision = (message: ScannedMessage): string | undefined => message.textMeta(PROTOCOL_KEY)
 
 /** Header values are Latin-1 text without edge spaces; anything else is wrapped (SEP-2243). */
 export function encodeHeaderValue(value: string): string {
@@ -55,11 +50,11 @@ export function encodeHeaderValue(value: string): string {
 }
 
 /** Mcp-Method and Mcp-Name, rebuilt from the body that they must agree with. */
-export function routingHeaders(method: string, params: Record<string, unknown> | undefined): Record<string, string> {
+export function routingHeaders(method: string, message?: Pick<ScannedMessage, 'textParam'>): Record<string, string> {
   const headers: Record<string, string> = { 'mcp-protocol-version': STATELESS_REVISION, 'mcp-method': encodeHeaderValue(method) }
   const source = findMethod(method)?.nameParam
-  const name = source && params?.[source]
-  if (typeof name === 'string') headers['mcp-name'] = encodeHeaderValue(name)
+  const name = source && message?.textParam(source)
+  if (name !== undefined) headers['mcp-name'] = encodeHeaderValue(name)
   return headers
 }
 

@@ -1,6 +1,9 @@
 // Walks the text of one JSON object and notes where the members stand that routing, splicing and
-// translating need. It does not build values: `JSON.parse` does, and faster.
+// translating need. It builds no values: whoever wants one parses its part.
 import { findAmbiguity } from './ambiguous-keys.ts'
+import { closeOfScalar, closeOfString, endOfScalar, endOfString, MessageRefused, notJson } from './json-grammar.ts'
+
+export { MessageRefused } from './json-grammar.ts'
 
 export interface Range {
   start: number
@@ -9,165 +12,141 @@ export interface Range {
 
 export interface Member {
   key: string
-  /** From the opening quote of the key to the end of the value. */
-  member: Range
+  /** Of the opening quote of the key; the member ends with its value. */
+  start: number
   value: Range
 }
 
 export interface MessageOffsets {
   root: Range
-  id?: Range
-  method?: Range
-  params?: Range
-  result?: Range
-  error?: Range
+  jsonrpc: Range | undefined
+  id: Range | undefined
+  method: Range | undefined
+  params: Range | undefined
+  result: Range | undefined
+  error: Range | undefined
   /** Members of `params`: name, uri, progressToken, requestId are looked up here. */
   paramsMembers: readonly Member[]
   /** Members of `params._meta`. */
   metaMembers: readonly Member[]
-  meta?: Range
+  meta: Range | undefined
   /** Direct members of `result`. */
   resultMembers: readonly Member[]
-}
-
-export class MessageRefused extends Error {
-  override readonly name = 'MessageRefused'
 }
 
 const MAX_DEPTH = 64
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
 
 type Role = 'root' | 'params' | 'meta' | 'result' | 'other'
 
 export class JsonScanner {
   readonly #text: string
   readonly #strict: boolean
-  #at = 0
   readonly members: Record<Role, Member[] | undefined> & Record<'root' | 'params' | 'meta' | 'result', Member[]> = {
     root: [], params: [], meta: [], result: [], other: undefined,
   }
 
-  /** `text` is the message read as latin1, so that a character's index is its byte's offset. */
+  /**
+   * `text` is the message read as Latin-1, so that a character's index is its byte's offset. `strict`: all of it is valid
+   * JSON, and no key can be taken for another; otherwise it is only located.
+   */
   constructor(text: string, strict: boolean) {
     this.#text = text
     this.#strict = strict
   }
 
   scanRoot(): Range {
-    this.#skipSpace()
-    if (this.#text.charCodeAt(this.#at) !== 0x7b) throw new MessageRefused('The body must be one JSON-RPC message: a JSON object. Batches are not accepted.')
-    const root = this.#value('root', 1)
-    this.#skipSpace()
-    if (this.#at !== this.#text.length) throw new MessageRefused('There is something after the JSON-RPC message.')
-    return root
+    const start = this.#skipSpace(0)
+    if (start === this.#text.length) throw notJson()
+    if (this.#text.charCodeAt(start) !== OPEN_OBJECT) throw new MessageRefused('The body must be one JSON-RPC message: a JSON object. Batches are not accepted.')
+    const end = this.#object(start, 'root', 1)
+    if (this.#skipSpace(end) !== this.#text.length) throw notJson()
+    return { start, end }
   }
 
-  #skipSpace(): void {
+  #skipSpace(from: number): number {
+    let at = from
     for (;;) {
-      const code = this.#text.charCodeAt(this.#at)
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
-      this.#at++
-    }
-  }
-
-  #value(role: Role, depth: number): Range {
-    const start = this.#at
-    const code = this.#text.charCodeAt(start)
-    if (code === QUOTE) this.#string()
-    else if (code === 0x7b) this.#object(role, depth)
-    else if (code === 0x5b) this.#array(depth)
-    else this.#scalar()
-    return { start, end: this.#at }
-  }
-
-  #scalar(): void {
-    const start = this.#at
-    for (; this.#at < this.#text.length; this.#at++) {
-      const code = this.#text.charCodeAt(this.#at)
-      if (code === 0x2c || code === 0x7d || code === 0x5d || code <= 0x20) break
-    }
-    if (this.#at === start) throw new MessageRefused('The message is not valid JSON.')
-  }
-
-  #string(): void {
-    let close = this.#at
-    for (;;) {
-      close = this.#text.indexOf('"', close + 1)
-      if (close < 0) throw new MessageRefused('The message is not valid JSON.')
-      let before = close - 1
-      while (this.#text.charCodeAt(before) === BACKSLASH) before--
-      if ((close - before) % 2 === 1) break
-    }
-    this.#at = close + 1
-  }
-
-  #key(): string {
-    const start = this.#at
-    if (this.#text.charCodeAt(start) !== QUOTE) throw new MessageRefused('The message is not valid JSON.')
-    // Nearly every key is short, plain ASCII: read to its quote without looking for escapes first.
-    for (let at = start + 1; at < this.#text.length; at++) {
       const code = this.#text.charCodeAt(at)
-      if (code === QUOTE) {
-        this.#at = at + 1
-        return this.#text.slice(start + 1, at)
-      }
-      if (code === BACKSLASH || code >= 0x80) break
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at
+      at++
     }
-    this.#string()
-    return decodeKey(this.#text.slice(start + 1, this.#at - 1))
   }
 
-  #array(depth: number): void {
-    if (depth > MAX_DEPTH) throw new MessageRefused(`The message nests deeper than ${MAX_DEPTH} levels.`)
-    this.#at++
-    this.#skipSpace()
-    if (this.#text.charCodeAt(this.#at) === 0x5d) {
-      this.#at++
-      return
-    }
+  /** Each of these gives the index after what it read. */
+  #value(at: number, role: Role, depth: number): number {
+    const code = this.#text.charCodeAt(at)
+    if (code === QUOTE) return this.#string(at)
+    if (code === OPEN_OBJECT) return this.#object(at, role, depth)
+    if (code === OPEN_ARRAY) return this.#array(at, depth)
+    return this.#strict ? endOfScalar(this.#text, at) : closeOfScalar(this.#text, at)
+  }
+
+  #string(at: number): number {
+    return this.#strict ? endOfString(this.#text, at) : closeOfString(this.#text, at)
+  }
+
+  #array(start: number, depth: number): number {
+    if (depth > MAX_DEPTH) throw tooDeep()
+    let at = this.#skipSpace(start + 1)
+    if (this.#text.charCodeAt(at) === CLOSE_ARRAY) return at + 1
     for (;;) {
-      this.#skipSpace()
-      this.#value('other', depth + 1)
-      if (this.#separator(0x5d)) return
+      at = this.#skipSpace(this.#value(at, 'other', depth + 1))
+      const code = this.#text.charCodeAt(at)
+      if (code === CLOSE_ARRAY) return at + 1
+      if (code !== COMMA) throw notJson()
+      at = this.#skipSpace(at + 1)
     }
   }
 
-  #object(role: Role, depth: number): void {
-    if (depth > MAX_DEPTH) throw new MessageRefused(`The message nests deeper than ${MAX_DEPTH} levels.`)
+  #object(start: number, role: Role, depth: number): number {
+    if (depth > MAX_DEPTH) throw tooDeep()
+    let at = this.#skipSpace(start + 1)
+    if (this.#text.charCodeAt(at) === CLOSE_OBJECT) return at + 1
+    const members = this.members[role]
     const keys: string[] = []
-    this.#at++
-    this.#skipSpace()
-    if (this.#text.charCodeAt(this.#at) === 0x7d) {
-      this.#at++
-      return
-    }
     for (;;) {
-      this.#skipSpace()
-      const start = this.#at
-      const key = this.#key()
-      this.#skipSpace()
-      if (this.#text.charCodeAt(this.#at) !== 0x3a) throw new MessageRefused('The message is not valid JSON.')
-      this.#at++
-      this.#skipSpace()
-      const value = this.#value(roleOf(role, key), depth + 1)
-      this.members[role]?.push({ key, member: { start, end: value.end }, value })
+      const keyAt = at
+      const keyEnd = this.#plainKey(keyAt)
+      at = keyEnd < 0 ? this.#string(keyAt) : keyEnd
+      const raw = this.#text.slice(keyAt + 1, at - 1)
+      const key = keyEnd < 0 ? decodeKey(raw) : raw
+      at = this.#skipSpace(at)
+      if (this.#text.charCodeAt(at) !== COLON) throw notJson()
+      const valueAt = this.#skipSpace(at + 1)
+      at = this.#value(valueAt, roleOf(role, key), depth + 1)
+      members?.push({ key, start: keyAt, value: { start: valueAt, end: at } })
       keys.push(key)
-      if (this.#separator(0x7d)) break
+      at = this.#skipSpace(at)
+      const code = this.#text.charCodeAt(at)
+      if (code === CLOSE_OBJECT) break
+      if (code !== COMMA) throw notJson()
+      at = this.#skipSpace(at + 1)
     }
     const ambiguity = this.#strict ? findAmbiguity(role, keys) : undefined
     if (ambiguity) throw new MessageRefused(ambiguity)
+    return at + 1
   }
 
-  /** Steps over "," (false) or the closing bracket (true). */
-  #separator(closing: number): boolean {
-    this.#skipSpace()
-    const code = this.#text.charCodeAt(this.#at++)
-    if (code === closing) return true
-    if (code !== 0x2c) throw new MessageRefused('The message is not valid JSON.')
-    return false
+  /** Nearly every key is plain ASCII: the index after its quote, or -1 for one that is not. */
+  #plainKey(start: number): number {
+    if (this.#text.charCodeAt(start) !== QUOTE) throw notJson()
+    for (let at = start + 1; ; at++) {
+      const code = this.#text.charCodeAt(at)
+      if (code === QUOTE) return at + 1
+      if (!(code >= 0x20 && code < 0x80) || code === BACKSLASH) return -1
+    }
   }
 }
+
+const tooDeep = () => new MessageRefused(`The message nests deeper than ${MAX_DEPTH} levels.`)
 
 function roleOf(parent: Role, key: string): Role {
   if (parent === 'root' && key === 'params') return 'params'
@@ -182,15 +161,26 @@ function decodeKey(raw: string): string {
     const text = JSON.parse(`"${Buffer.from(raw, 'latin1').toString('utf8')}"`) as string
     return Buffer.from(text, 'utf8').toString('utf8')
   } catch {
-    throw new MessageRefused('The message is not valid JSON.')
+    throw notJson()
   }
 }
 
 export function offsetsOf({ members }: JsonScanner, root: Range): MessageOffsets {
-  const offsets: MessageOffsets = { root, paramsMembers: members.params, metaMembers: members.meta, resultMembers: members.result }
-  for (const { key, value } of members.root) {
-    if (key === 'id' || key === 'method' || key === 'params' || key === 'result' || key === 'error') offsets[key] = value
+  const { params, meta, result } = members
+  const offsets: MessageOffsets = {
+    root, jsonrpc: undefined, id: undefined, method: undefined, params: undefined, result: undefined, error: undefined, meta: undefined,
+    paramsMembers: params, metaMembers: meta, resultMembers: result,
   }
-  for (const { key, value } of members.params) if (key === '_meta') offsets.meta = value
+  for (const { key, value } of members.root) {
+    switch (key) {
+      case 'jsonrpc': offsets.jsonrpc = value; break
+      case 'id': offsets.id = value; break
+      case 'method': offsets.method = value; break
+      case 'params': offsets.params = value; break
+      case 'result': offsets.result = value; break
+      case 'error': offsets.error = value
+    }
+  }
+  for (const { key, value } of params) if (key === '_meta') offsets.meta = value
   return offsets
 }

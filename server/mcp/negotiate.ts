@@ -70,7 +70,7 @@ const DISCOVER = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'se
 
 /** A stateless server's introduction, which changes nothing there. */
 export const askToDiscover = (egress: Egress, opened: OpenedTarget): Promise<CollectedReply> =>
-  collectReply(egress, { opened, headers: { ...POST_HEADERS, ...routingHeaders('server/discover', undefined) }, body: DISCOVER, id: 0 })
+  collectReply(egress, { opened, headers: { ...POST_HEADERS, ...routingHeaders('server/discover') }, body: DISCOVER, id: 0 })
 
 /** MCP 2026-07-28 basic/versioning, UnsupportedProtocolVersionError. */
 const UNSUPPORTED_REVISION = -32022

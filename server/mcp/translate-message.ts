@@ -86,7 +86,8 @@ const MISSING_CAPABILITY = -32021
 export const mayAskBack = (bytes: Buffer): boolean => bytes.includes('input_required') || bytes.includes(String(MISSING_CAPABILITY))
 
 /** The result asks for input; or the server saw that we declared no way to ask, and refused at once. */
-function wantsClient(bytes: Buffer, { error, ...offsets }: MessageOffsets): boolean {
+function wantsClient(bytes: Buffer, offsets: MessageOffsets): boolean {
+  const { error } = offsets
   if (!error) return memberText(bytes, offsets, 'resultType') === '"input_required"'
   const said = readToken(bytes.toString('utf8', error.start, error.end)) as { code?: unknown } | null
   return said?.code === MISSING_CAPABILITY

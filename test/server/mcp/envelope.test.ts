@@ -136,7 +136,8 @@ it.each([
   ['tools/list', { name: 'not asked for' }, { 'mcp-method': 'tools/list' }],
   ['é\nx', undefined, { 'mcp-method': '=?base64?w6kKeA==?=' }],
 ])('the routing headers of %s repeat its body', (method, params, expected) => {
-  expect(routingHeaders(method, params)).toEqual({ 'mcp-protocol-version': '2026-07-28', ...expected })
+  const message = scanCallerMessage(Buffer.from(JSON.stringify({ jsonrpc: '2.0', method, params })))
+  expect(routingHeaders(method, message)).toEqual({ 'mcp-protocol-version': '2026-07-28', ...expected })
 })
 
 describe("an older server's result is completed", () => {

@@ -103,6 +103,20 @@ describe('bytes that are not one JSON-RPC message are refused with their reason'
   })
 })
 
+describe('a part is refused that JSON does not know', () => {
+  it.each(['', '01', '-', '-01', '1.', '.5', '+1', '1e', '1e+', '1.e1', '0x1', '1_0', 'NaN', 'Infinity', 'tru', 'True', 'nul', 'undefined', "'a'"])('%s', (value) =>
+    expect(sentenceOf(request(`{"a":${value}}`))).toMatch(/not valid JSON/)
+  )
+  it.each(['\\x', '\\', '\\u12', '\\u12g4', '\\U0041', '\\\'', '\t', '\0', '\x1f'])('%j in a string', (inside) => {
+    expect(sentenceOf(request(`{"a":"${inside}"}`))).toMatch(/not valid JSON/)
+    expect(sentenceOf(request(`{"${inside}":1}`))).toMatch(/not valid JSON/)
+  })
+  it.each(['-0', '0.10', '1e400', '1E-7', '-12.5e+3', 'true', 'false', 'null', '"\\u00e9\\/\\b\\f\\n\\r\\t\\"\\\\"', '"\x7f"', '[ ]', '{ }'])('but not %s', (value) => {
+    const message = scan(request(`{"a":${value}}`))
+    expect(message.params).toEqual({ a: JSON.parse(value) })
+  })
+})
+
 describe('for any message', () => {
   const paramsMembers = ['name', 'arguments', 'uri', 'cursor', '_meta', 'requestId', 'progressToken', 'level', 'ref', 'argument']
   const metaMembers = ['progressToken', 'io.modelcontextprotocol/logLevel']
@@ -167,6 +181,35 @@ describe('for any message', () => {
           .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
         const again = escaped ? `"${escapeAll(twin)}":2` : `${JSON.stringify(twin)}:2`
         expect(sentenceOf(request(`{"arguments":{${[`${JSON.stringify(twin)}:1`, ...rest, again].join()}}}`))).toMatch(/same key twice/)
+      })
+    )
+  })
+
+  it('whatever happened to it, it is refused if JSON.parse refuses it, and its parts are what JSON.parse makes of them', () => {
+    const change = fc.record({ at: fc.nat(400), drop: fc.nat(3), put: fc.string({ unit: fc.constantFrom(...'{}[]",:\\/u0123eE+-.tfnabd \n\té'), maxLength: 3 }) })
+    checkProperty(
+      fc.property(params, fc.oneof(fc.integer(), fc.string()), fc.array(change, { maxLength: 2 }), (value, id, changes) => {
+        let text = JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: value }, null, Number(changes.length > 1))
+        for (const { at, drop, put } of changes) text = text.slice(0, at % text.length) + put + text.slice((at % text.length) + drop)
+        // A cut may leave half a character, which UTF-8 cannot carry.
+        text = Buffer.from(text).toString()
+        let whole: { method?: unknown; params?: Record<string, unknown> } | undefined
+        try {
+          whole = JSON.parse(text) as typeof whole
+        } catch {
+          expect(sentenceOf(text)).not.toBe('accepted')
+          return
+        }
+        const sentence = sentenceOf(text)
+        expect(sentence).not.toMatch(/not valid JSON/)
+        if (sentence !== 'accepted') return
+        const message = scan(text)
+        expect(message.method).toBe(whole?.method)
+        expect(message.params).toEqual(whole?.params)
+        for (const key of paramsMembers) {
+          const member = whole?.params?.[key]
+          expect(message.textParam(key)).toBe(typeof member === 'string' ? member : undefined)
+        }
       })
     )
   })
