@@ -1,7 +1,7 @@
 // Finds the connection that a message is for, and makes of it the message that the connection's server would have been sent: the
 // same bytes, but for the name. From there on it is a call like any other, judged and counted as what it says now.
 import { scanCallerMessage, type Range, type ScannedMessage } from '../mcp/message-scan.ts'
-import { splice } from '../mcp/splice.ts'
+import { replaceAt, splice } from '../mcp/splice.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
 import { unknownName } from './aggregate-errors.ts'
 import { type Qualified, readName, readUri } from './qualified-name.ts'
@@ -50,4 +50,4 @@ const renamed = (message: Request, member: string, { connectionId, own }: Qualif
 
 const valueOf = ({ offsets }: ScannedMessage, member: string): Range => offsets.paramsMembers.find(({ key }) => key === member)!.value
 
-const edited = (message: Request, at: Range, text: string): Request => scanCallerMessage(splice(message.bytes, [{ ...at, text }])) as Request
+const edited = (message: Request, at: Range, text: string): Request => scanCallerMessage(splice(message.bytes, [replaceAt(at, text)])) as Request

@@ -2,7 +2,7 @@
 // client that reads differently could find a list in it: such a message is an error.
 import { parseMessage } from '../mcp/collect-reply.ts'
 import { type MessageOffsets, MessageRefused, scanShownMessage } from '../mcp/message-scan.ts'
-import { splice } from '../mcp/splice.ts'
+import { replaceAt, splice } from '../mcp/splice.ts'
 import { invalidResponse } from '../mcp/upstream-error.ts'
 
 interface NamedTool {
@@ -25,7 +25,7 @@ export function filterToolList(bytes: Buffer, keep: (tools: readonly NamedTool[]
   if (!Array.isArray(tools) && content !== undefined && others.length === 0) return bytes
   if (!member || others.length > 0 || !Array.isArray(tools) || !tools.every(isNamed)) throw invalidResponse('a list of tools that cannot be read')
   const kept = keep(tools)
-  return kept.length === tools.length ? bytes : splice(bytes, [{ ...member.value, text: JSON.stringify(kept) }])
+  return kept.length === tools.length ? bytes : splice(bytes, [replaceAt(member.value, JSON.stringify(kept))])
 }
 
 function offsetsIn(bytes: Buffer): MessageOffsets | undefined {

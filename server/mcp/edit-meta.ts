@@ -1,6 +1,6 @@
 // `_meta` of a request that goes on: members taken out, ours put in front, and everything else as it was sent.
 import type { MessageOffsets } from './json-scanner.ts'
-import type { Edit } from './splice.ts'
+import { insertAt, replaceAt, type Edit } from './splice.ts'
 
 export interface MetaChange {
   /** JSON text of members, separated by commas. */
@@ -17,12 +17,10 @@ export function editMeta(bytes: Buffer, offsets: MessageOffsets, { add, drops, p
     .map(({ key, start, value }) =>
       key === 'progressToken' && progressToken !== undefined ? `"progressToken":${progressToken}` : bytes.toString('utf8', start, value.end),
     )
-  return { ...offsets.meta, text: `{${[add, ...kept].filter((text) => text !== '').join(',')}}` }
+  return replaceAt(offsets.meta, `{${[add, ...kept].filter((text) => text !== '').join(',')}}`)
 }
 
 function insertMeta({ root, params, paramsMembers }: MessageOffsets, text: string): Edit {
   if (!params) return insertAt(root.end - 1, `,"params":{${text}}`)
   return insertAt(params.start + 1, paramsMembers.length > 0 ? `${text},` : text)
 }
-
-export const insertAt = (at: number, text: string): Edit => ({ start: at, end: at, text })

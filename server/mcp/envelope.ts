@@ -5,10 +5,10 @@ import { findMethod } from '../policy/mcp-methods.ts'
 import { PRODUCT } from '../lib/product.ts'
 import type { TraceContext } from '../telemetry/telemetry.ts'
 import { isTraceKey, traceMembers } from './carry-trace.ts'
-import { editMeta, insertAt } from './edit-meta.ts'
+import { editMeta } from './edit-meta.ts'
 import type { MessageOffsets, ScannedMessage } from './message-scan.ts'
 import { STATELESS_REVISION } from './protocol-revision.ts'
-import type { Edit } from './splice.ts'
+import { insertAt, type Edit } from './splice.ts'
 
 const PROTOCOL_KEY = 'io.modelcontextprotocol/protocolVersion'
 const ENVELOPE_KEYS: ReadonlySet<string> = new Set([

@@ -23,7 +23,6 @@ import type { UpstreamTarget } from './upstream-target.ts'
 
 const MAX_RESUMES = 20
 const DEFAULT_RETRY_MS = 500
-const BOUNDS = { headersTimeoutMs: HEAD_TIMEOUT_MS, bodyIdleTimeoutMs: HEAD_TIMEOUT_MS, maxBytes: MAX_JSON_BYTES }
 
 export interface PooledExchangeParts {
   egress: Egress
@@ -105,8 +104,9 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
     this.#reader = undefined
     try {
       const { url, payer, headers: stored } = this.#parts.target.open()
-      const all = [...headerListOf(stored), ...headers]
-      this.#exchange = this.#parts.egress.dispatch({ url, method, headers: all, body, trust: 'configured', payer, ...BOUNDS }, this)
+      const all = headerListOf(stored).concat(headers)
+      const request = { url, method, headers: all, body, trust: 'configured' as const, payer, headersTimeoutMs: HEAD_TIMEOUT_MS, bodyIdleTimeoutMs: HEAD_TIMEOUT_MS, maxBytes: MAX_JSON_BYTES }
+      this.#exchange = this.#parts.egress.dispatch(request, this)
       if (this.#paused) this.#exchange.pause()
     } catch (error) {
       this.fail(toAppError(error))

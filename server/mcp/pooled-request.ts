@@ -6,7 +6,7 @@ import { editMeta } from './edit-meta.ts'
 import { addEnvelope, replaceEnvelope, routingHeaders } from './envelope.ts'
 import { headerListOf, type HeaderList } from './header-list.ts'
 import type { ScannedMessage } from './message-scan.ts'
-import { spliceText, type Edit } from './splice.ts'
+import { replaceAt, spliceText } from './splice.ts'
 import type { Translation } from './translate-message.ts'
 import type { UpstreamSession } from './upstream-session.ts'
 
@@ -56,10 +56,10 @@ function sessionRequest(session: UpstreamSession, { message, callerIsStateless, 
   const { bytes, offsets } = message
   const progress = offsets.metaMembers.find(({ key }) => key === 'progressToken')?.value
   const callerProgressToken = progress && bytes.toString('utf8', progress.start, progress.end)
-  const edits: Edit[] = [{ ...offsets.id!, text: sentToken }]
+  const edits = [replaceAt(offsets.id!, sentToken)]
   if (callerIsStateless) edits.push(...replaceEnvelope(bytes, offsets, sentToken, trace))
   else if (trace) edits.push(editMeta(bytes, offsets, { add: traceMembers(trace), drops: isTraceKey, progressToken: sentToken }))
-  else if (progress) edits.push({ ...progress, text: sentToken })
+  else if (progress) edits.push(replaceAt(progress, sentToken))
   return {
     body: spliceText(message.text, edits),
     headers: withTrace(session.headerList, trace),

@@ -1,9 +1,16 @@
+import type { Range } from './json-scanner.ts'
+
 /** A replacement of one byte range; an empty range inserts. `text` is any text; on the wire it is UTF-8. */
 export interface Edit {
   start: number
   end: number
   text: string
 }
+
+// Written out: an object spread into another one costs more than the rest of a call's splicing.
+export const replaceAt = ({ start, end }: Range, text: string): Edit => ({ start, end, text })
+
+export const insertAt = (at: number, text: string): Edit => ({ start: at, end: at, text })
 
 /** The same bytes with the edits made; the edits must not overlap. */
 export const splice = (bytes: Buffer, edits: readonly Edit[]): Buffer => Buffer.from(spliceText(bytes.toString('latin1'), edits), 'latin1')

@@ -5,7 +5,7 @@ import type { AppError } from '../lib/app-error.ts'
 import { completeResult } from './envelope.ts'
 import { MessageRefused, scanUpstreamMessage, type MessageOffsets, type Range } from './message-scan.ts'
 import { STATELESS_REVISION } from './protocol-revision.ts'
-import { splice, type Edit } from './splice.ts'
+import { replaceAt, splice } from './splice.ts'
 import { needsClient } from './upstream-error.ts'
 
 export interface Translation {
@@ -48,7 +48,7 @@ export function translateMessage(bytes: Buffer, translation: Translation): Trans
   }
   if (idToken === undefined || !isSameToken(idToken, translation.sentIdToken)) return { kind: 'drop' }
   if (translation.refuseInputRequired && wantsClient(bytes, offsets)) return { kind: 'refuse', error: needsClient(STATELESS_REVISION) }
-  const edits: Edit[] = [{ ...offsets.id!, text: translation.callerIdToken }]
+  const edits = [replaceAt(offsets.id!, translation.callerIdToken)]
   if (translation.completeResultOf !== undefined) edits.push(...completeResult(translation.completeResultOf, bytes, offsets))
   return { kind: 'answer', bytes: splice(bytes, edits) }
 }
@@ -64,7 +64,7 @@ function translateNotification(
   if (method !== 'notifications/progress' || translation.callerProgressToken === undefined) return { kind: 'drop' }
   const progressToken = offsets.paramsMembers.find(({ key }) => key === 'progressToken')?.value
   if (!progressToken || token(progressToken) !== translation.sentProgressToken) return { kind: 'drop' }
-  return { kind: 'relay', bytes: splice(bytes, [{ ...progressToken, text: translation.callerProgressToken }]) }
+  return { kind: 'relay', bytes: splice(bytes, [replaceAt(progressToken, translation.callerProgressToken)]) }
 }
 
 /** The scan only located it: an upstream may have written anything there. */

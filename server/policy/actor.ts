@@ -54,7 +54,16 @@ export type Actor = ApiKeyActor | MemberActor | ServiceTokenActor
 export type LimitedActor = ServiceTokenActor | (ApiKeyActor & { limits: PolicyBlock })
 
 /** The stable name of a principal: sealed into session ids, written to logs. */
-export const principalOf = (actor: Actor): string => (actor.kind === 'service_token' ? `service_token:${actor.scopeHash}` : `${actor.kind}:${actor.id}`)
+export function principalOf(actor: Actor): string {
+  const known = principals.get(actor)
+  if (known !== undefined) return known
+  const principal = actor.kind === 'service_token' ? `service_token:${actor.scopeHash}` : `${actor.kind}:${actor.id}`
+  principals.set(actor, principal)
+  return principal
+}
+
+// Asked for several times a call, and used as a key each time: a text put together anew has to be hashed anew.
+const principals = new WeakMap<Actor, string>()
 
 /** Holds less than all that a key or a role may do. Everybody else pays nothing for the rest of this room. */
 export const isLimited = (actor: Actor): actor is LimitedActor =>

@@ -24,6 +24,8 @@ interface Bucket {
   errors: number
   totalDurationMs: number
   latency: number[]
+  /** Of the same connection, opened before. */
+  next: Bucket | undefined
 }
 
 const MAX_TOOL_NAME = 128
@@ -31,13 +33,16 @@ const MAX_TOOL_NAME = 128
 const MAX_TOOL_NAMES = 200
 const OTHER_TOOLS = '(other)'
 
-const keyOf = (connectionUid: string, minute: number, tool: string): string => `${connectionUid} ${minute} ${tool}`
+// Half a surrogate pair, sent or left by the cut, would become bytes that are not UTF-8 in SQLite's
+// JSON functions, and libSQL ends the process when it reads such a text.
+const HALF_PAIR = /\p{Surrogate}/gu
 
 export class UsageRecorder {
   readonly #db: Database
   readonly #now: Now
   readonly #log: Logger
   readonly #onCall: (connectionUid: string, principal: string) => void
+  /** By connection, the newest first: most have one, and a key made of all three for each call would cost more than the walk. */
   #buckets = new Map<string, Bucket>()
   /** Of buckets that are written, and themselves not written yet. */
   readonly #namespaces = new NamespaceCounts()
@@ -66,10 +71,8 @@ export class UsageRecorder {
   recordCall(call: FinishedCall): void {
     const nowMs = this.#now()
     const minute = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS
-    // Half a surrogate pair, sent or left by the cut, would become bytes that are not UTF-8 in SQLite's
-    // JSON functions, and libSQL ends the process when it reads such a text.
-    const tool = call.tool.slice(0, MAX_TOOL_NAME).replace(/\p{Surrogate}/gu, '\ufffd')
-    const bucket = this.#buckets.get(keyOf(call.connectionUid, minute, tool)) ?? this.#openBucket(call, minute, tool)
+    const tool = call.tool.slice(0, MAX_TOOL_NAME).replace(HALF_PAIR, '\ufffd')
+    const bucket = this.#find(call.connectionUid, minute, tool) ?? this.#openBucket(call, minute, tool)
     bucket.calls++
     if (call.failed) bucket.errors++
     bucket.totalDurationMs += Math.round(call.durationMs)
@@ -83,11 +86,21 @@ export class UsageRecorder {
 
   #openBucket({ connectionUid, namespace }: FinishedCall, minute: number, named: string): Bucket {
     const tool = this.#admitName(connectionUid, minute, named) ? named : OTHER_TOOLS
-    const key = keyOf(connectionUid, minute, tool)
-    const open = this.#buckets.get(key)
+    const open = tool === named ? undefined : this.#find(connectionUid, minute, tool)
     if (open) return open
-    const bucket = { connectionUid, namespace, tool, minute, calls: 0, errors: 0, totalDurationMs: 0, latency: emptyHistogram() }
-    this.#buckets.set(key, bucket)
+    const bucket = { connectionUid, namespace, tool, minute, calls: 0, errors: 0, totalDurationMs: 0, latency: emptyHistogram(), next: undefined }
+    this.#add(bucket)
+    return bucket
+  }
+
+  #add(bucket: Bucket): void {
+    bucket.next = this.#buckets.get(bucket.connectionUid)
+    this.#buckets.set(bucket.connectionUid, bucket)
+  }
+
+  #find(connectionUid: string, minute: number, tool: string): Bucket | undefined {
+    let bucket = this.#buckets.get(connectionUid)
+    while (bucket && (bucket.minute !== minute || bucket.tool !== tool)) bucket = bucket.next
     return bucket
   }
 
@@ -115,11 +128,10 @@ export class UsageRecorder {
   }
 
   async #flush(): Promise<void> {
-    const buckets = [...this.#buckets.values()]
+    const buckets = this.#takeBuckets()
     const recent = this.#recent.take()
     const connectionUses = this.#connectionUses
     const keyUses = this.#keyUses
-    this.#buckets = new Map()
     this.#connectionUses = new Map()
     this.#keyUses = new Map()
     try {
@@ -153,13 +165,26 @@ export class UsageRecorder {
     }
   }
 
-  #putBack(bucket: Bucket): void {
-    const key = keyOf(bucket.connectionUid, bucket.minute, bucket.tool)
-    const current = this.#buckets.get(key)
-    if (!current) {
-      this.#buckets.set(key, bucket)
-      return
+  /** The oldest first. */
+  #takeBuckets(): Bucket[] {
+    const taken: Bucket[] = []
+    for (const newest of this.#buckets.values()) {
+      let bucket: Bucket | undefined = newest
+      while (bucket) {
+        const { next }: Bucket = bucket
+        bucket.next = undefined
+        taken.push(bucket)
+        bucket = next
+      }
     }
+    this.#buckets = new Map()
+    // Rows are pruned in the order in which they were written.
+    return taken.sort((one, other) => one.minute - other.minute)
+  }
+
+  #putBack(bucket: Bucket): void {
+    const current = this.#find(bucket.connectionUid, bucket.minute, bucket.tool)
+    if (!current) return this.#add(bucket)
     current.calls += bucket.calls
     current.errors += bucket.errors
     current.totalDurationMs += bucket.totalDurationMs
