@@ -6,6 +6,7 @@ import { connect as connectTcp, isIPv6, type LookupFunction, type Socket } from 
 import { SECOND_MS } from '../lib/units.ts'
 import type { Destinations, Route } from './destination.ts'
 import { EgressRefusal } from './errors.ts'
+import { connectPlain } from './plain-socket.ts'
 import { canonicalAddress } from './public-address.ts'
 import type { StartTls } from './start-tls.ts'
 
@@ -72,10 +73,11 @@ function resolveRoute({ route, destinations, lookup }: ConnectorInput, done: (er
   })
 }
 
-function openTcp({ route, hostname }: ConnectorInput, addresses: readonly string[]): Socket {
+function openTcp({ route, hostname, startTls }: ConnectorInput, addresses: readonly string[]): Socket {
   const checked: LookupAddress[] = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
   // Several answers: Node tries them in turn (RFC 8305), and can only learn those that were checked.
   const lookup = ((_name, _options, answer) => answer(null, checked)) as LookupFunction
   const where = checked.length === 1 ? { host: checked[0]!.address } : { host: hostname, lookup, autoSelectFamily: true }
-  return connectTcp({ ...where, port: route.port, noDelay: true, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE_MS })
+  const open = startTls ? connectTcp : connectPlain
+  return open({ ...where, port: route.port, noDelay: true, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE_MS })
 }

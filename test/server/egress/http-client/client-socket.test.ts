@@ -51,6 +51,26 @@ describe('an idle socket', () => {
 })
 
 describe('an answer', () => {
+  it('that ends with its connection is whole, also for a reader who pauses', async () => {
+    const upstream = await room.start(({ socket }) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\nfirst ')
+      socket.end('last')
+    })
+    const pool = room.open()
+    let body = ''
+    await new Promise<void>((resolve, reject) => {
+      const onData = (chunk: Buffer) => {
+        body += chunk.toString()
+        exchange.pause()
+        setImmediate(() => exchange.resume())
+      }
+      const exchange = new Exchange(requestTo('http://127.0.0.1/'), { onHead() {}, onData, onEnd: resolve, onError: reject })
+      pool.send(exchange, encoded('/'))
+    })
+    expect(body).toBe('first last')
+    await upstream.closed(1)
+  })
+
   it('that comes before the request is written does not free the socket', async () => {
     const big = Buffer.alloc(16 * 1024 * 1024, 0x20)
     // It answers the first bytes, and reads no more.

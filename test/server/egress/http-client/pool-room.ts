@@ -1,9 +1,10 @@
 // Socket pools in front of an upstream that says what a test wants, byte by byte.
-import { connect, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Connect } from '../../../../server/egress/connector.ts'
 import { Exchange } from '../../../../server/egress/exchange.ts'
 import { encodeRequest } from '../../../../server/egress/http-client/encode-request.ts'
 import { SocketPool, type SocketPoolOptions } from '../../../../server/egress/http-client/socket-pool.ts'
+import { connectPlain } from '../../../../server/egress/plain-socket.ts'
 import { requestTo } from '../../../support/test-egress.ts'
 import { startRawUpstream, type RawRequest, type RawUpstream } from './raw-upstream.ts'
 
@@ -14,9 +15,10 @@ export const encoded = (path: string) => encodeRequest({ method: 'GET', path, ho
 export function createPoolRoom() {
   let upstream: RawUpstream | undefined
   const pools: SocketPool[] = []
-  const connectUpstream = (listener?: () => void): Socket => connect(Number(upstream!.url.port), '127.0.0.1', listener)
+  const connectUpstream = (): Socket => connectPlain({ port: Number(upstream!.url.port), host: '127.0.0.1' })
   const toUpstream: Connect = (done) => {
-    const socket: Socket = connectUpstream(() => done(null, socket))
+    const socket = connectUpstream()
+    socket.once('connect', () => done(null, socket))
   }
   return {
     start: async (onRequest: (request: RawRequest) => void) => (upstream = await startRawUpstream(onRequest)),
