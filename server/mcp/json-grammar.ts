@@ -62,7 +62,7 @@ function endOfDigits(text: string, start: number): number {
 
 const isDigit = (code: number) => code >= ZERO && code <= NINE
 
-/** The same where nothing is judged: as far as the closing quote. */
+/** Of a string where nothing is judged: as far as the closing quote. */
 export function closeOfString(text: string, start: number): number {
   let close = start
   for (;;) {
@@ -74,7 +74,19 @@ export function closeOfString(text: string, start: number): number {
   }
 }
 
-/** The same where nothing is judged: as far as the next separator. */
+/** Of an object or an array where nothing is judged, however deep it is: as far as the bracket that closes it. */
+export function closeOfNested(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) at = closeOfString(text, at) - 1
+    else if (code === 0x7b || code === 0x5b) depth++
+    else if ((code === 0x7d || code === 0x5d) && --depth === 0) return at + 1
+  }
+  throw notJson()
+}
+
+/** Of any other value where nothing is judged: as far as the next separator. */
 export function closeOfScalar(text: string, start: number): number {
   let at = start
   for (; at < text.length; at++) {

@@ -17,28 +17,40 @@ export function createJsonReply(target: ReplyTarget, translation: Translation): 
 /** Passes by while it comes, with nothing but the id replaced. */
 class StreamedJsonReply implements ReplyReader {
   readonly #target: ReplyTarget
-  readonly #rewriter: ResponseIdRewriter
+  readonly #translation: Translation
+  /** It waits for a second one: most answers have none, and are read and sent in one piece. */
+  #first: Buffer | undefined
+  #rewriter: ResponseIdRewriter | undefined
   /** Until the id is found, which may be at the end: somebody else's answer must not have left in part. */
   #held: Buffer[] = []
-  #chunks = 0
   #opened = false
 
   constructor(target: ReplyTarget, translation: Translation) {
     this.#target = target
-    this.#rewriter = new ResponseIdRewriter(translation.sentIdToken, translation.callerIdToken)
+    this.#translation = translation
   }
 
   onData(chunk: Buffer): void {
-    this.#held.push(...this.#rewriter.push(chunk))
-    this.#chunks++
-    // The first chunk waits for a second: most answers have none and are sent in one piece.
-    if (!this.#rewriter.matched || this.#chunks === 1) return
+    if (!this.#first) {
+      this.#first = chunk
+      return
+    }
+    const rewriter = (this.#rewriter ??= this.#beginRewriting(this.#first))
+    this.#held.push(...rewriter.push(chunk))
+    if (!rewriter.matched) return
     if (!this.#opened) this.#target.open('json')
     this.#opened = true
     for (const part of this.#held.splice(0)) this.#target.write(part)
   }
 
+  #beginRewriting(first: Buffer): ResponseIdRewriter {
+    const rewriter = new ResponseIdRewriter(this.#translation.sentIdToken, this.#translation.callerIdToken)
+    this.#held.push(...rewriter.push(first))
+    return rewriter
+  }
+
   onEnd(): void {
+    if (!this.#rewriter) return answerWhole(this.#target, this.#translation, this.#first ?? Buffer.alloc(0))
     const { matched, complete } = this.#rewriter
     if (!complete) this.#target.fail(invalidResponse('something that is not a whole JSON-RPC message'))
     else if (!matched) this.#target.fail(foreignAnswer())

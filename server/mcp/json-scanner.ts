@@ -1,7 +1,7 @@
 // Walks the text of one JSON object and notes where the members stand that routing, splicing and
 // translating need. It builds no values: whoever wants one parses its part.
 import { findAmbiguity } from './ambiguous-keys.ts'
-import { closeOfScalar, closeOfString, endOfScalar, endOfString, MessageRefused, notJson } from './json-grammar.ts'
+import { closeOfNested, closeOfScalar, closeOfString, endOfScalar, endOfString, MessageRefused, notJson } from './json-grammar.ts'
 
 export { MessageRefused } from './json-grammar.ts'
 
@@ -84,6 +84,7 @@ export class JsonScanner {
   #value(at: number, role: Role, depth: number): number {
     const code = this.#text.charCodeAt(at)
     if (code === QUOTE) return this.#string(at)
+    if (!this.#strict && role === 'other' && (code === OPEN_OBJECT || code === OPEN_ARRAY)) return closeOfNested(this.#text, at)
     if (code === OPEN_OBJECT) return this.#object(at, role, depth)
     if (code === OPEN_ARRAY) return this.#array(at, depth)
     return this.#strict ? endOfScalar(this.#text, at) : closeOfScalar(this.#text, at)

@@ -93,8 +93,11 @@ class CallerMessage implements ScannedMessage {
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/
 
 /** Offsets in what an upstream sent. Its words are not judged here, only located. @throws MessageRefused if it is not one JSON object. */
-export function scanUpstreamMessage(bytes: Buffer): MessageOffsets {
-  const scanner = new JsonScanner(bytes.toString('latin1'), false)
+export const scanUpstreamMessage = (bytes: Buffer): MessageOffsets => scanUpstreamText(bytes.toString('latin1'))
+
+/** The same, read as Latin-1 already. */
+export function scanUpstreamText(text: string): MessageOffsets {
+  const scanner = new JsonScanner(text, false)
   return offsetsOf(scanner, scanner.scanRoot())
 }
 

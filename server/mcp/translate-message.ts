@@ -3,9 +3,9 @@
 // else stays here.
 import type { AppError } from '../lib/app-error.ts'
 import { completeResult } from './envelope.ts'
-import { MessageRefused, scanUpstreamMessage, type MessageOffsets, type Range } from './message-scan.ts'
+import { MessageRefused, scanUpstreamText, type MessageOffsets, type Range } from './message-scan.ts'
 import { STATELESS_REVISION } from './protocol-revision.ts'
-import { replaceAt, splice } from './splice.ts'
+import { replaceAt, splice, spliceText } from './splice.ts'
 import { needsClient } from './upstream-error.ts'
 
 export interface Translation {
@@ -33,7 +33,8 @@ export type Translated =
 
 /** @throws MessageRefused when `bytes` are not one JSON-RPC message. */
 export function translateMessage(bytes: Buffer, translation: Translation): Translated {
-  const offsets = scanUpstreamMessage(bytes)
+  const text = bytes.toString('latin1')
+  const offsets = scanUpstreamText(text)
   const token = (range: Range | undefined) => range && bytes.toString('utf8', range.start, range.end)
   const idToken = token(offsets.id)
   if (offsets.method) {
@@ -50,7 +51,7 @@ export function translateMessage(bytes: Buffer, translation: Translation): Trans
   if (translation.refuseInputRequired && wantsClient(bytes, offsets)) return { kind: 'refuse', error: needsClient(STATELESS_REVISION) }
   const edits = [replaceAt(offsets.id!, translation.callerIdToken)]
   if (translation.completeResultOf !== undefined) edits.push(...completeResult(translation.completeResultOf, bytes, offsets))
-  return { kind: 'answer', bytes: splice(bytes, edits) }
+  return { kind: 'answer', bytes: Buffer.from(spliceText(text, edits), 'latin1') }
 }
 
 function translateNotification(

@@ -117,6 +117,14 @@ describe('a part is refused that JSON does not know', () => {
   })
 })
 
+it.each(['{"a":', '['])('what an upstream nests in its result is passed over however deep it is: %s', (open) => {
+  const result = `{"deep":${nested(100_000, open, open === '[' ? ']' : '}')},"after":[{"}":"\\"]"}]}`
+  const text = `{"jsonrpc":"2.0","result":${result},"id":"é"}`
+  const { id, resultMembers } = scanUpstreamMessage(Buffer.from(text))
+  expect(Buffer.from(text).toString('utf8', id!.start, id!.end)).toBe('"é"')
+  expect(resultMembers.map(({ key }) => key)).toEqual(['deep', 'after'])
+})
+
 describe('for any message', () => {
   const paramsMembers = ['name', 'arguments', 'uri', 'cursor', '_meta', 'requestId', 'progressToken', 'level', 'ref', 'argument']
   const metaMembers = ['progressToken', 'io.modelcontextprotocol/logLevel']
