@@ -19,8 +19,9 @@ export const createRequestRates = ({ ratePerCaller, ratePerOrganization }: Pick<
 })
 
 /** Once for each request, at its door; what is asked again while its answer lasts is not another one. @throws limits.too_many_requests */
-export function countRequest({ rates }: { rates: RequestRates }, actor: Actor): void {
-  const waitSeconds = rates.byCaller.take(principalOf(actor)) ?? rates.byOrganization.take(actor.organizationId)
+export function countRequest({ rates, now }: { rates: RequestRates; now: Now }, actor: Actor): void {
+  const nowMs = now()
+  const waitSeconds = rates.byCaller.take(principalOf(actor), nowMs) ?? rates.byOrganization.take(actor.organizationId, nowMs)
   if (waitSeconds !== undefined) throw tooManyRequests(waitSeconds)
 }
 

@@ -9,6 +9,7 @@ import { Exchange, type EgressExchange, type EgressHandler, type EgressRequest }
 import { fetchJson, type FetchJsonInput, type JsonDocument } from './fetch-json.ts'
 import { encodeRequest } from './http-client/encode-request.ts'
 import { createPools } from './pools.ts'
+import { partsOf } from './url-parts.ts'
 import { createVia } from './via.ts'
 
 export type { Trust } from './destination.ts'
@@ -50,12 +51,12 @@ export function createEgress(options: EgressOptions): Egress {
   }
 
   function dispatch(request: EgressRequest, handler: EgressHandler): EgressExchange {
-    const { url } = request
+    const { method, url, headers, body, trust } = request
     const exchange = new Exchange(request, handler)
     try {
-      const pool = pools.get(url, request.trust, request.method === 'GET' ? 'stream' : 'call')
-      const { method, headers, body } = request
-      pool.send(exchange, encodeRequest({ method, path: url.pathname + url.search, host: url.host, via: via.header, headers, body }))
+      const { origin, host, path } = partsOf(url)
+      const pool = pools.get(url, origin, trust, method === 'GET' ? 'stream' : 'call')
+      pool.send(exchange, encodeRequest({ method, path, host, via: via.header, headers, body }))
     } catch (error) {
       // Asynchronously, like every other error: the caller has no exchange yet.
       queueMicrotask(() => exchange.fail(unsentFrom(error)))

@@ -18,7 +18,7 @@ export type Lifetime = 'call' | 'stream'
 
 export interface Pools {
   /** @throws what `plan` throws, before any packet, when the origin is new; upstream.shutting_down */
-  get(url: URL, trust: Trust, lifetime: Lifetime): SocketPool
+  get(url: URL, origin: string, trust: Trust, lifetime: Lifetime): SocketPool
   close(): void
 }
 
@@ -53,10 +53,7 @@ export function createPools(destinations: Destinations, { lookup, extraAuthority
   }
 
   return {
-    get: (url, trust, lifetime) => {
-      const origin = url.origin
-      return shelves[trust][lifetime].get(origin) ?? open(url, origin, trust, lifetime)
-    },
+    get: (url, origin, trust, lifetime) => shelves[trust][lifetime].get(origin) ?? open(url, origin, trust, lifetime),
     close() {
       closed = true
       for (const shelf of Object.values(shelves)) {

@@ -88,7 +88,9 @@ const limited = ({ limits }: GatewayCall, sink: AnswerSink): AnswerSink => (limi
 
 /** A caller that names what it takes, and events not among it, gets the answer alone, as JSON. */
 const takesEvents = (accept: string | undefined): boolean =>
-  accept === undefined || !/\bapplication\/(?:json|\*)/i.test(accept) || /\*\/\*|\btext\/(?:event-stream|\*)/i.test(accept)
+  accept === undefined || TAKES_EVENTS.test(accept) || !/\bapplication\/(?:json|\*)/i.test(accept)
+
+const TAKES_EVENTS = /\*\/\*|\btext\/(?:event-stream|\*)/i
 
 /** `cancelled` reaches the caller's own call; nothing else that a notification says is for everybody's session. */
 function takeNotification(call: GatewayCall, message: ScannedMessage): void {

@@ -29,9 +29,8 @@ export class RateLimit {
   }
 
   /** Undefined: go on. Otherwise seconds to wait; what was refused is not counted. */
-  take(key: string): number | undefined {
+  take(key: string, nowMs = this.#now()): number | undefined {
     if (this.#intervalMs === 0) return undefined
-    const nowMs = this.#now()
     let known = this.#paidUpAtMs.get(key)
     if (!known) this.#paidUpAtMs.set(key, (known = { ms: nowMs }))
     // Nobody can have taken more than the burst: the clock was put back, and they start anew.

@@ -4,6 +4,7 @@
 // mark, bytes that are not UTF-8) is refused here, before policy looks at it.
 import { isAscii, isUtf8 } from 'node:buffer'
 import { JsonScanner, MessageRefused, offsetsOf, type Member, type MessageOffsets, type Range } from './json-scanner.ts'
+import { fromWire } from './wire-text.ts'
 
 export { MessageRefused, type MessageOffsets, type Range } from './json-scanner.ts'
 
@@ -56,7 +57,7 @@ class CallerMessage implements ScannedMessage {
     this.text = text
     this.offsets = offsets
     this.method = method && this.readString(method)
-    this.idToken = id && bytes.toString('utf8', id.start, id.end)
+    this.idToken = id && fromWire(text.slice(id.start, id.end))
   }
 
   get params(): Record<string, unknown> | undefined {
@@ -85,7 +86,7 @@ class CallerMessage implements ScannedMessage {
   }
 
   #read({ start, end }: Range): unknown {
-    return JSON.parse(this.bytes.toString('utf8', start, end))
+    return JSON.parse(fromWire(this.text.slice(start, end)))
   }
 }
 

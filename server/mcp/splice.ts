@@ -1,4 +1,5 @@
 import type { Range } from './json-scanner.ts'
+import { toWire } from './wire-text.ts'
 
 /** A replacement of one byte range; an empty range inserts. `text` is any text; on the wire it is UTF-8. */
 export interface Edit {
@@ -27,8 +28,3 @@ export function spliceText(text: string, edits: readonly Edit[]): string {
   }
   return out + text.slice(from)
 }
-
-const ASCII = /^[\0-\x7f]*$/
-
-/** A character for each byte of its UTF-8. */
-const toWire = (text: string): string => (ASCII.test(text) ? text : Buffer.from(text).toString('latin1'))

@@ -7,6 +7,7 @@ import { MessageRefused, scanUpstreamText, type MessageOffsets, type Range } fro
 import { STATELESS_REVISION } from './protocol-revision.ts'
 import { replaceAt, splice, spliceText } from './splice.ts'
 import { needsClient } from './upstream-error.ts'
+import { fromWire } from './wire-text.ts'
 
 export interface Translation {
   /** JSON tokens (`7`, `"a"`): what the upstream was given, and what the caller gave. */
@@ -35,7 +36,7 @@ export type Translated =
 export function translateMessage(bytes: Buffer, translation: Translation): Translated {
   const text = bytes.toString('latin1')
   const offsets = scanUpstreamText(text)
-  const token = (range: Range | undefined) => range && bytes.toString('utf8', range.start, range.end)
+  const token = (range: Range | undefined) => range && fromWire(text.slice(range.start, range.end))
   const idToken = token(offsets.id)
   if (offsets.method) {
     const method = readToken(token(offsets.method)!)

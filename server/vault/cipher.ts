@@ -29,10 +29,21 @@ export interface SealedParts {
   tag: Buffer
 }
 
-export const openBytes = (key: KeyObject, associatedData: Buffer, sealed: string): Buffer => openParts(key, associatedData, parseSealed(sealed))
-
 /** The plaintext in a buffer of its own, for the caller to wipe. */
-export function openParts(key: KeyObject, associatedData: Buffer, { iv, ciphertext, tag }: SealedParts): Buffer {
+export function openBytes(key: KeyObject, associatedData: Buffer, sealed: string): Buffer {
+  const padded = openPadded(key, associatedData, parseSealed(sealed))
+  return padded.subarray(0, endOfPlaintext(padded))
+}
+
+/** A text; the bytes that it was read from are wiped. */
+export function openPlaintext(key: KeyObject, associatedData: Buffer, parts: SealedParts): string {
+  const padded = openPadded(key, associatedData, parts)
+  const text = padded.toString('utf8', 0, endOfPlaintext(padded))
+  padded.fill(0)
+  return text
+}
+
+function openPadded(key: KeyObject, associatedData: Buffer, { iv, ciphertext, tag }: SealedParts): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, iv, OPTIONS)
   decipher.setAAD(associatedData)
   decipher.setAuthTag(tag)
@@ -43,7 +54,7 @@ export function openParts(key: KeyObject, associatedData: Buffer, { iv, cipherte
     padded.fill(0)
     throw undecipherable(cause)
   }
-  return unpad(padded)
+  return padded
 }
 
 /** Which version of its organization's key a value was sealed with; undefined if it is no sealed value. */
@@ -76,10 +87,11 @@ function pad(plaintext: Buffer): Buffer {
   return padded
 }
 
-function unpad(padded: Buffer): Buffer {
-  const end = padded.lastIndexOf(0x80)
+function endOfPlaintext(padded: Buffer): number {
+  let end = padded.length - 1
+  while (end >= 0 && padded[end] !== 0x80) end--
   if (end < 0) throw undecipherable()
-  return padded.subarray(0, end)
+  return end
 }
 
 // One call into the random source fills many IVs: asked for one by one they cost more than the cipher.

@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import { lengthPrefixed, placeData, type SecretPlace } from './associated-data.ts'
 import { checkCanary } from './canary.ts'
-import { findSealedVersion, openParts, parseSealed, sealBytes } from './cipher.ts'
+import { findSealedVersion, openPlaintext, parseSealed, sealBytes } from './cipher.ts'
 import type { DataKeyStore } from './data-key-store.ts'
 import { deriveBytes, type DerivedKeyLabel } from './key-labels.ts'
 import type { KeyEncryptionKeys } from './key-encryption-keys.ts'
@@ -68,12 +68,7 @@ export async function openVault({ keks, store, now }: { keks: KeyEncryptionKeys;
     if (!dataKey) throw dataKeyUnknown(version)
     const associatedData = placeData(place, version)
     const parts = parseSealed(sealed)
-    return () => {
-      const bytes = openParts(dataKey.key, associatedData, parts)
-      const plaintext = bytes.toString()
-      bytes.fill(0)
-      return plaintext
-    }
+    return () => openPlaintext(dataKey.key, associatedData, parts)
   }
 
   return {
