@@ -148,7 +148,7 @@ export class TransparentAnswer implements EgressHandler {
 
   #onJson(body: Buffer): void {
     const { response, idToken, extraHeaders, onOver } = this.#options
-    if (idToken !== undefined && !answersRequest(body, idToken)) {
+    if (idToken !== undefined && !answersRequest(body.toString('latin1'), idToken)) {
       return this.#fail(invalidResponse('a message that does not belong to the request'))
     }
     this.#mode = 'done'

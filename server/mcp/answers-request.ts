@@ -1,13 +1,23 @@
 // Whether what came back is the answer to what was sent: before anything of it is passed on.
 import { parseMessage } from './collect-reply.ts'
-import { ResponseIdRewriter } from './response-id-rewriter.ts'
+import { MessageRefused, scanUpstreamText } from './message-scan.ts'
+import { toWire } from './wire-text.ts'
 
-/** `bytes` are one whole message with the request's id (its JSON text). */
-export function answersRequest(bytes: Buffer, idToken: string): boolean {
-  const cursor = new ResponseIdRewriter(idToken, idToken)
-  cursor.push(bytes)
-  if (cursor.matched && cursor.complete) return true
-  // The same id in another spelling (1.0, "\u00e9"), or an error about a request that could not be read (JSON-RPC 2.0 §5).
-  const message = parseMessage(bytes)
+/** `text` has a character for each byte; it is one whole message with the request's id (its JSON text). */
+export const answersRequest = (text: string, idToken: string): boolean => hasId(text, idToken) || hasSameId(text, idToken)
+
+function hasId(text: string, idToken: string): boolean {
+  try {
+    const { id } = scanUpstreamText(text)
+    return id !== undefined && text.slice(id.start, id.end) === toWire(idToken)
+  } catch (error) {
+    if (error instanceof MessageRefused) return false
+    throw error
+  }
+}
+
+/** The id in another spelling (1.0, "\u00e9"), or an error about a request that could not be read (JSON-RPC 2.0 §5). */
+function hasSameId(text: string, idToken: string): boolean {
+  const message = parseMessage(Buffer.from(text, 'latin1'))
   return message !== undefined && (message.id === JSON.parse(idToken) || (message.id === null && message.error !== undefined))
 }

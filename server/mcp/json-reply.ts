@@ -80,8 +80,9 @@ class WholeJsonReply implements ReplyReader {
 
 /** Also for an error that came with a status of its own. */
 export function answerWhole(target: ReplyTarget, translation: Translation, bytes: Buffer): void {
-  if (!translation.shared && !mayAskBack(bytes)) {
-    if (answersRequest(bytes, translation.sentIdToken)) target.succeedWith(bytes)
+  const text = translation.shared ? undefined : bytes.toString('latin1')
+  if (text !== undefined && !mayAskBack(text)) {
+    if (answersRequest(text, translation.sentIdToken)) target.succeedWith(bytes)
     else target.fail(foreignAnswer())
     return
   }

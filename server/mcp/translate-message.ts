@@ -85,7 +85,7 @@ const isSameToken = (one: string, other: string): boolean => one === other || re
 const MISSING_CAPABILITY = -32021
 
 /** A search is cheaper than a scan: an answer without these words cannot be one that asks back. */
-export const mayAskBack = (bytes: Buffer): boolean => bytes.includes('input_required') || bytes.includes(String(MISSING_CAPABILITY))
+export const mayAskBack = (text: string): boolean => text.includes('input_required') || text.includes(String(MISSING_CAPABILITY))
 
 /** The result asks for input; or the server saw that we declared no way to ask, and refused at once. */
 function wantsClient(bytes: Buffer, offsets: MessageOffsets): boolean {
