@@ -27,6 +27,8 @@ const FOREIGN_NAME = new RegExp(
   `^(?!(?:host|via|content-length|transfer-encoding|connection|keep-alive|proxy-connection|te|trailer|upgrade|expect)$)${TOKEN_PATTERN}$`,
   'i',
 )
+/** Those that most calls have need not be looked at again. */
+const KNOWN_NAMES = new Set(['content-type', 'accept', 'authorization', 'mcp-protocol-version', 'mcp-session-id', 'mcp-method', 'mcp-name'])
 
 /** @throws upstream.unusable_request */
 export function encodeRequest({ method, path, host, via, headers, body }: RequestParts): WireBytes {
@@ -48,7 +50,7 @@ export function encodeRequest({ method, path, host, via, headers, body }: Reques
 }
 
 function encodeField(name: string, value: string): string {
-  if (!FOREIGN_NAME.test(name)) throw unusableRequest('header name')
+  if (!KNOWN_NAMES.has(name) && !FOREIGN_NAME.test(name)) throw unusableRequest('header name')
   if (!TEXT.test(value)) throw unusableRequest('header value')
   return `${name}: ${value}\r\n`
 }

@@ -26,6 +26,11 @@ const COLON = 0x3a
 const CLOSE = /(?:^|,)[ \t]*close[ \t]*(?:,|$)/i
 const TIMEOUT = /(?:^|[ \t,])timeout=(\d{1,9})(?:$|[ \t,])/i
 
+const COMMON_NAMES = `Cache-Control Connection Content-Length Content-Type Date Keep-Alive Mcp-Session-Id Server
+  Transfer-Encoding Vary X-Accel-Buffering`.split(/\s+/)
+/** The names that most heads consist of, as most servers spell them: to find one is cheaper than to make it, and so is a record with it. */
+const KNOWN_NAMES = new Map(COMMON_NAMES.flatMap((name) => [name, name.toLowerCase()].map((spelling) => [spelling, name.toLowerCase()])))
+
 /** A record without a prototype, so that a field named `__proto__` is only a field; and still as fast as an object. */
 const Fields = function () {} as unknown as new () => ResponseHeaders
 Fields.prototype = Object.create(null)
@@ -41,7 +46,8 @@ export function parseHead(text: string): AnswerHead {
     while (TOKEN_CODES[text.charCodeAt(at)] === 1) at += 1
     // Also a line that begins with a space (obs-fold), and a space before the colon (RFC 9112 §5.1, §5.2).
     if (at === nameAt || text.charCodeAt(at) !== COLON) throw new AnswerRefusal('a field name')
-    const name = text.slice(nameAt, at).toLowerCase()
+    const spelling = text.slice(nameAt, at)
+    const name = KNOWN_NAMES.get(spelling) ?? spelling.toLowerCase()
     let valueAt = at + 1
     at = endOfLine(text, valueAt)
     let valueEnd = at - 2

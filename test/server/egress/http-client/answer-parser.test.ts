@@ -26,6 +26,12 @@ describe('a plain answer', () => {
     expect(headers('blanks around values')).toEqual({ 'x-a': 'a b', 'x-b': '', 'x-c': 'c', 'content-length': '2' })
   })
 
+  it.each(['content-type', 'Content-Type', 'CONTENT-TYPE', 'cOnTeNt-TyPe'])('has the field %s by small letters, twice too', (spelling) => {
+    const read = (fields: string) => readAnswer([bytesOf(`HTTP/1.1 200 OK\r\ncontent-length: 0\r\n${fields}\r\n`)]).headers
+    expect(read(`${spelling}: a\r\n`)).toEqual({ 'content-length': '0', 'content-type': 'a' })
+    expect(read(`content-type: a\r\n${spelling}: b\r\n`)).toEqual({ 'content-length': '0', 'content-type': ['a', 'b'] })
+  })
+
   it('has no trailers among its fields and no frame in its body', () => {
     const { headers, body } = readAnswer([bytesOf(plainAnswers['chunks with extensions and trailers']!)])
     expect([headers, body]).toEqual([{ 'transfer-encoding': 'chunked' }, 'ok'])
