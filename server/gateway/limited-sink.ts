@@ -1,5 +1,6 @@
 // A pooled answer on its way to a caller who may not see all of it: message by message.
 import type { AnswerSink } from '../mcp/answer-sink.ts'
+import { bytesOf, type WireBytes } from '../mcp/wire-text.ts'
 import { toAppError, type AppError } from '../lib/app-error.ts'
 import { type Show, ShownEvents } from './shown-events.ts'
 
@@ -19,8 +20,8 @@ export class LimitedSink implements AnswerSink {
     this.#shownEvents = new ShownEvents(show)
   }
 
-  whole(status: number, bytes: Buffer): void {
-    this.#attempt(() => this.#sink.whole(status, this.#show(bytes)))
+  whole(status: number, answer: WireBytes): void {
+    this.#attempt(() => this.#sink.whole(status, this.#show(bytesOf(answer))))
   }
 
   json(status: number): void {

@@ -4,6 +4,7 @@ import { qualifyLinks } from '../aggregate/qualify-links.ts'
 import type { AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from '../mcp/answer-sink.ts'
 import { encodeSse, SseSplitter } from '../mcp/sse.ts'
+import { bytesOf, type WireBytes } from '../mcp/wire-text.ts'
 
 export class LinkSink implements AnswerSink {
   readonly #sink: AnswerSink
@@ -17,8 +18,8 @@ export class LinkSink implements AnswerSink {
     this.#connectionId = connectionId
   }
 
-  whole(status: number, bytes: Buffer): void {
-    this.#sink.whole(status, qualifyLinks(bytes, this.#connectionId))
+  whole(status: number, answer: WireBytes): void {
+    this.#sink.whole(status, qualifyLinks(bytesOf(answer), this.#connectionId))
   }
 
   json(status: number): void {

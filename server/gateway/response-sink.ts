@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from '../mcp/answer-sink.ts'
 import { encodeSse } from '../mcp/sse.ts'
+import { bytesOf, type WireBytes } from '../mcp/wire-text.ts'
 import { EVENT_STREAM_HEADERS, JSON_HEADER_LIST, JSON_HEADERS } from './answer-headers.ts'
 import { rpcErrorBody, sendRpcError } from './rpc-answer.ts'
 
@@ -31,12 +32,12 @@ export class ResponseSink implements AnswerSink {
     this.#options = options
   }
 
-  whole(status: number, bytes: Buffer): void {
+  whole(status: number, answer: WireBytes): void {
     const { response, onOver } = this.#options
-    response.writeHead(status, [...JSON_HEADER_LIST, 'content-length', String(bytes.length)])
-    // Node joins a string with the head into one write; Latin-1 has a character for every byte.
-    if (bytes.length <= ONE_WRITE_BYTES) response.end(bytes.toString('latin1'), 'latin1')
-    else response.end(bytes)
+    response.writeHead(status, JSON_HEADER_LIST.concat('content-length', String(answer.length)))
+    // Node joins a string with the head into one write.
+    if (answer.length <= ONE_WRITE_BYTES) response.end(typeof answer === 'string' ? answer : answer.toString('latin1'), 'latin1')
+    else response.end(bytesOf(answer))
     onOver(status >= 400)
   }
 

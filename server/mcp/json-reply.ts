@@ -82,13 +82,13 @@ class WholeJsonReply implements ReplyReader {
 export function answerWhole(target: ReplyTarget, translation: Translation, bytes: Buffer): void {
   const text = translation.shared ? undefined : bytes.toString('latin1')
   if (text !== undefined && !mayAskBack(text)) {
-    if (answersRequest(text, translation.sentIdToken)) target.succeedWith(bytes)
+    if (answersRequest(text, translation.sentIdToken)) target.succeedWith(text)
     else target.fail(foreignAnswer())
     return
   }
   try {
     const translated = translateMessage(bytes, translation)
-    if (translated.kind === 'answer') target.succeedWith(translated.bytes)
+    if (translated.kind === 'answer') target.succeedWith(translated.text)
     else target.fail(translated.kind === 'refuse' ? translated.error : foreignAnswer())
   } catch (error) {
     if (!(error instanceof MessageRefused)) throw error

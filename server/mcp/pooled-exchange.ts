@@ -1,16 +1,16 @@
 // One call of one caller on a shared upstream session: send, hand the reply to its reader, and notice
 // every way in which it can go wrong. A call is sent a second time in one case only: the upstream
 // said that it does not know the session, so the call reached no handler.
-import type { Egress } from '../egress/egress.ts'
-import type { EgressExchange, EgressHandler } from '../egress/exchange.ts'
+import type { Egress, EgressExchange, EgressHandler } from '../egress/egress.ts'
 import { toAppError, type AppError } from '../lib/app-error.ts'
 import type { Held } from '../lib/concurrency-limit.ts'
 import type { AnswerSink } from './answer-sink.ts'
+import { callRequest } from './call-request.ts'
 import { callOverChannel, leaveChannel } from './channel-call.ts'
-import { contentTypeOf, HEAD_TIMEOUT_MS, MAX_JSON_BYTES, type ReplyHeaders } from './collect-reply.ts'
+import { contentTypeOf, type ReplyHeaders } from './collect-reply.ts'
 import { EventReply, resumptionHeaders, type StreamPosition } from './event-reply.ts'
 import { FailureReply, type Failure } from './failure-reply.ts'
-import { headerListOf, type HeaderList } from './header-list.ts'
+import type { HeaderList } from './header-list.ts'
 import type { InFlightCall } from './in-flight-calls.ts'
 import { answerWhole, createJsonReply } from './json-reply.ts'
 import { buildPooledRequest, type PooledCall, type PooledRequest } from './pooled-request.ts'
@@ -20,6 +20,7 @@ import { failedReply, invalidResponse, isSessionComplaint, sessionLost, streamCu
 import type { UpstreamPool } from './upstream-pool.ts'
 import { refusalOf, type UpstreamSession } from './upstream-session.ts'
 import type { UpstreamTarget } from './upstream-target.ts'
+import type { WireBytes } from './wire-text.ts'
 
 const MAX_RESUMES = 20
 const DEFAULT_RETRY_MS = 500
@@ -103,10 +104,7 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
   #dispatch(method: 'POST' | 'GET', headers: HeaderList, body: string | null): void {
     this.#reader = undefined
     try {
-      const { url, payer, headers: stored } = this.#parts.target.open()
-      const all = headerListOf(stored).concat(headers)
-      const request = { url, method, headers: all, body, trust: 'configured' as const, payer, headersTimeoutMs: HEAD_TIMEOUT_MS, bodyIdleTimeoutMs: HEAD_TIMEOUT_MS, maxBytes: MAX_JSON_BYTES }
-      this.#exchange = this.#parts.egress.dispatch(request, this)
+      this.#exchange = this.#parts.egress.dispatch(callRequest(this.#parts.target.open(), method, headers, body), this)
       if (this.#paused) this.#exchange.pause()
     } catch (error) {
       this.fail(toAppError(error))
@@ -189,10 +187,10 @@ export class PooledExchange implements InFlightCall, EgressHandler, ReplyTarget 
     if (!this.#parts.sink.write(bytes)) this.pause()
   }
 
-  succeedWith(bytes: Buffer): void {
+  succeedWith(answer: WireBytes): void {
     if (this.isOver) return
     this.#finish()
-    this.#parts.sink.whole(this.#answerStatus, bytes)
+    this.#parts.sink.whole(this.#answerStatus, answer)
   }
 
   succeed(): void {

@@ -35,7 +35,7 @@ export function buildPooledRequest(session: UpstreamSession, call: PooledCall): 
 
 function statelessRequest(session: UpstreamSession, { message, trace }: PooledCall): PooledRequest {
   return {
-    headers: withTrace([...session.headerList, ...headerListOf(routingHeaders(message.method, message))], trace),
+    headers: withTrace(session.headerList.concat(headerListOf(routingHeaders(message.method, message))), trace),
     body: spliceText(message.text, addEnvelope(message.bytes, message.offsets, trace)),
     sentId: undefined,
     translation: {

@@ -5,6 +5,7 @@ import type { AnswerSink } from './answer-sink.ts'
 import { PooledExchange, type PooledExchangeParts } from './pooled-exchange.ts'
 import { scopeInsufficient } from './upstream-error.ts'
 import type { TokenRenewal, UpstreamTarget } from './upstream-target.ts'
+import type { WireBytes } from './wire-text.ts'
 
 export interface RunningCall {
   start(): void
@@ -51,8 +52,8 @@ class RenewingExchange implements RunningCall, AnswerSink {
     this.#current.cancel()
   }
 
-  whole(status: number, bytes: Buffer): void {
-    this.#sink.whole(status, bytes)
+  whole(status: number, answer: WireBytes): void {
+    this.#sink.whole(status, answer)
   }
 
   json(status: number): void {

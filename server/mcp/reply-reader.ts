@@ -2,6 +2,7 @@
 // has its reader; what it finds it tells the exchange.
 import type { AppError } from '../lib/app-error.ts'
 import { translateMessage, type Translation } from './translate-message.ts'
+import type { WireBytes } from './wire-text.ts'
 
 export interface ReplyReader {
   onData(chunk: Buffer): void
@@ -18,7 +19,7 @@ export interface ReplyTarget {
   /** The pieces were the whole answer. */
   succeed(): void
   /** The whole answer at once. */
-  succeedWith(bytes: Buffer): void
+  succeedWith(answer: WireBytes): void
   fail(error: AppError): void
   /** The upstream asks something of its client. */
   answerServer(method: string, idToken: string): void
@@ -28,7 +29,7 @@ export interface ReplyTarget {
 export function deliverMessage(target: ReplyTarget, translation: Translation, bytes: Buffer, frame: (bytes: Buffer) => Buffer): boolean {
   const translated = translateMessage(bytes, translation)
   if (translated.kind === 'answer') {
-    target.write(frame(translated.bytes))
+    target.write(frame(Buffer.from(translated.text, 'latin1')))
     target.succeed()
     return true
   }

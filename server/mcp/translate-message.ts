@@ -25,7 +25,8 @@ export interface Translation {
 }
 
 export type Translated =
-  | { kind: 'answer'; bytes: Buffer }
+  /** With a character for each byte. */
+  | { kind: 'answer'; text: string }
   | { kind: 'relay'; bytes: Buffer }
   /** The upstream asks us something; its JSON id token. */
   | { kind: 'server-request'; method: string; idToken: string }
@@ -52,7 +53,7 @@ export function translateMessage(bytes: Buffer, translation: Translation): Trans
   if (translation.refuseInputRequired && wantsClient(bytes, offsets)) return { kind: 'refuse', error: needsClient(STATELESS_REVISION) }
   const edits = [replaceAt(offsets.id!, translation.callerIdToken)]
   if (translation.completeResultOf !== undefined) edits.push(...completeResult(translation.completeResultOf, bytes, offsets))
-  return { kind: 'answer', bytes: Buffer.from(spliceText(text, edits), 'latin1') }
+  return { kind: 'answer', text: spliceText(text, edits) }
 }
 
 function translateNotification(

@@ -4,9 +4,10 @@ import type { AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { SseSplitter } from './sse.ts'
 import { streamCut } from './upstream-error.ts'
+import type { WireBytes } from './wire-text.ts'
 
 export interface WholeAnswer {
-  whole(status: number, bytes: Buffer): void
+  whole(status: number, answer: WireBytes): void
   fail(error: AppError): void
 }
 
@@ -20,8 +21,8 @@ export class WholeAnswerSink implements AnswerSink {
     this.#answer = answer
   }
 
-  whole(status: number, bytes: Buffer): void {
-    this.#answer.whole(status, bytes)
+  whole(status: number, answer: WireBytes): void {
+    this.#answer.whole(status, answer)
   }
 
   json(status: number): void {

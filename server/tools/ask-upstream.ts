@@ -8,6 +8,7 @@ import { createPooledCall } from '../mcp/renewing-exchange.ts'
 import type { PooledCall } from '../mcp/pooled-request.ts'
 import type { UpstreamTarget } from '../mcp/upstream-target.ts'
 import { WholeAnswerSink } from '../mcp/whole-answer-sink.ts'
+import { bytesOf } from '../mcp/wire-text.ts'
 import { principalOf } from '../policy/actor.ts'
 import type { TraceContext } from '../telemetry/telemetry.ts'
 import { readMessage, readResult } from './read-answer.ts'
@@ -29,10 +30,10 @@ function exchange(context: Context, target: UpstreamTarget, call: PooledCall, si
   return new Promise((resolve, reject) => {
     let over = () => {}
     const sink = new WholeAnswerSink({
-      whole(_status, bytes) {
+      whole(_status, answer) {
         over()
         try {
-          resolve(readMessage(bytes))
+          resolve(readMessage(bytesOf(answer)))
         } catch (error) {
           reject(toAppError(error))
         }

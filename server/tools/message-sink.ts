@@ -3,6 +3,7 @@ import { AppError, toAppError } from '../lib/app-error.ts'
 import type { AsyncQueue } from '../lib/async-queue.ts'
 import { MIB } from '../lib/units.ts'
 import type { AnswerSink } from '../mcp/answer-sink.ts'
+import { bytesOf, type WireBytes } from '../mcp/wire-text.ts'
 import { SseSplitter } from '../mcp/sse.ts'
 import { readMessage } from './read-answer.ts'
 import type { ReceivedMessage } from './tool-call-event.ts'
@@ -31,8 +32,8 @@ export class MessageSink implements AnswerSink {
     this.#elapsedMs = elapsedMs
   }
 
-  whole(_status: number, bytes: Buffer): void {
-    this.#take(bytes)
+  whole(_status: number, answer: WireBytes): void {
+    this.#take(bytesOf(answer))
     this.#queue.close()
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MessageRefused } from '../../../server/mcp/message-scan.ts'
 import { translateMessage, type Translation } from '../../../server/mcp/translate-message.ts'
+import { fromWire } from '../../../server/mcp/wire-text.ts'
 
 const plain: Translation = {
   sentIdToken: '7',
@@ -13,6 +14,7 @@ const plain: Translation = {
 }
 const translate = (text: string, change: Partial<Translation> = {}) => {
   const translated = translateMessage(Buffer.from(text), { ...plain, ...change })
+  if (translated.kind === 'answer') return { kind: 'answer', text: fromWire(translated.text) }
   return 'bytes' in translated ? { kind: translated.kind, text: translated.bytes.toString() } : translated
 }
 const progress = (token: string) => `{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":${token},"progress":1}}`
