@@ -1,5 +1,6 @@
 // One request and its answer. It sits between the socket and the caller on the hot path: no streams, no
 // promises; bytes pass through as they come, counted, and decoded only if they are coded.
+import type { WireBytes } from '../lib/wire-bytes.ts'
 import { createDecoder, readContentCoding, type ContentCoding, type Decoder } from './decoder.ts'
 import type { Trust } from './destination.ts'
 import { exchangeAborted, invalidResponse, responseTooLarge, upstreamTimeout, type EgressError } from './errors.ts'
@@ -30,8 +31,7 @@ export interface EgressRequest {
   method: 'GET' | 'POST' | 'DELETE'
   /** Exactly what is sent, beside Host, Content-Length, Connection and Via. */
   headers: Readonly<Record<string, string>> | readonly string[]
-  /** Bytes, or a text with a character for each of them. */
-  body: Buffer | string | null
+  body: WireBytes | null
   trust: Trust
   /** Whose share of the origin's sockets it takes; what nobody in particular asked for shares one. */
   payer?: string | undefined

@@ -1,6 +1,6 @@
 // A pooled answer on its way to a caller who may not see all of it: message by message.
 import type { AnswerSink } from '../mcp/answer-sink.ts'
-import { bytesOf, type WireBytes } from '../mcp/wire-text.ts'
+import { bytesOf, type WireBytes } from '../lib/wire-bytes.ts'
 import { toAppError, type AppError } from '../lib/app-error.ts'
 import { type Show, ShownEvents } from './shown-events.ts'
 

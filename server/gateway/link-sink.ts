@@ -4,7 +4,7 @@ import { qualifyLinks } from '../aggregate/qualify-links.ts'
 import type { AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from '../mcp/answer-sink.ts'
 import { encodeSse, SseSplitter } from '../mcp/sse.ts'
-import { bytesOf, type WireBytes } from '../mcp/wire-text.ts'
+import { bytesOf, type WireBytes } from '../lib/wire-bytes.ts'
 
 export class LinkSink implements AnswerSink {
   readonly #sink: AnswerSink

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from '../mcp/answer-sink.ts'
 import { encodeSse } from '../mcp/sse.ts'
-import { bytesOf, type WireBytes } from '../mcp/wire-text.ts'
+import { bytesOf, type WireBytes } from '../lib/wire-bytes.ts'
 import { EVENT_STREAM_HEADERS, JSON_HEADER_LIST, JSON_HEADERS } from './answer-headers.ts'
 import { rpcErrorBody, sendRpcError } from './rpc-answer.ts'
 

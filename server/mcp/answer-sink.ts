@@ -1,5 +1,5 @@
 import type { AppError } from '../lib/app-error.ts'
-import type { WireBytes } from './wire-text.ts'
+import type { WireBytes } from '../lib/wire-bytes.ts'
 
 /** Where an answer goes: a response at the gateway, or a buffer for REST and tRPC. Either `whole`, or one of `json` / `events`, `write`s, then `end`; `fail` at any time, once, instead of what is left. */
 export interface AnswerSink {

@@ -20,7 +20,7 @@ import { failedReply, invalidResponse, isSessionComplaint, sessionLost, streamCu
 import type { UpstreamPool } from './upstream-pool.ts'
 import { refusalOf, type UpstreamSession } from './upstream-session.ts'
 import type { UpstreamTarget } from './upstream-target.ts'
-import type { WireBytes } from './wire-text.ts'
+import type { WireBytes } from '../lib/wire-bytes.ts'
 
 const MAX_RESUMES = 20
 const DEFAULT_RETRY_MS = 500

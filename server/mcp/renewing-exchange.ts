@@ -5,7 +5,7 @@ import type { AnswerSink } from './answer-sink.ts'
 import { PooledExchange, type PooledExchangeParts } from './pooled-exchange.ts'
 import { scopeInsufficient } from './upstream-error.ts'
 import type { TokenRenewal, UpstreamTarget } from './upstream-target.ts'
-import type { WireBytes } from './wire-text.ts'
+import type { WireBytes } from '../lib/wire-bytes.ts'
 
 export interface RunningCall {
   start(): void

@@ -2,7 +2,7 @@
 // has its reader; what it finds it tells the exchange.
 import type { AppError } from '../lib/app-error.ts'
 import { translateMessage, type Translation } from './translate-message.ts'
-import type { WireBytes } from './wire-text.ts'
+import type { WireBytes } from '../lib/wire-bytes.ts'
 
 export interface ReplyReader {
   onData(chunk: Buffer): void

@@ -4,7 +4,7 @@ import type { AppError } from '../lib/app-error.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { SseSplitter } from './sse.ts'
 import { streamCut } from './upstream-error.ts'
-import type { WireBytes } from './wire-text.ts'
+import type { WireBytes } from '../lib/wire-bytes.ts'
 
 export interface WholeAnswer {
   whole(status: number, answer: WireBytes): void

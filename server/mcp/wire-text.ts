@@ -1,10 +1,5 @@
 // Text as it is on the wire: a character for each byte of its UTF-8, so that an index is an offset and Node can write it as it is.
 
-/** Bytes, or such a text: it goes out without a buffer in between, and whoever needs bytes makes them. */
-export type WireBytes = Buffer | string
-
-export const bytesOf = (wire: WireBytes): Buffer => (typeof wire === 'string' ? Buffer.from(wire, 'latin1') : wire)
-
 export const toWire = (text: string): string => (isAscii(text) ? text : Buffer.from(text).toString('latin1'))
 
 export const fromWire = (text: string): string => (isAscii(text) ? text : Buffer.from(text, 'latin1').toString())

@@ -6,7 +6,7 @@ import { AnswerParser, type AnswerSink } from './answer-parser.ts'
 import { AnswerRefusal } from './answer-refusal.ts'
 import type { CarriedRequest, Carrier } from './carrier.ts'
 import { Deadline } from './deadline.ts'
-import type { WireBytes } from './encode-request.ts'
+import type { WireBytes } from '../../lib/wire-bytes.ts'
 import type { Share } from './fair-shares.ts'
 import type { AnswerHead } from './parse-head.ts'
 

@@ -1,6 +1,7 @@
 // A request as it is written: refused, rather than repaired, if anything in it could end a line early or
 // say a second time where the message goes or ends (RFC 9112 §11.2).
 import { KIB } from '../../lib/units.ts'
+import type { WireBytes } from '../../lib/wire-bytes.ts'
 import { unusableRequest } from '../errors.ts'
 import { TEXT_PATTERN, TOKEN_PATTERN } from './field-text.ts'
 
@@ -11,13 +12,10 @@ export interface RequestParts {
   host: string
   via: string
   headers: Readonly<Record<string, string>> | readonly string[]
-  /** Bytes, or a text with a character for each of them. */
-  body: Buffer | string | null
+  body: WireBytes | null
 }
 
-/** Latin-1 text, which Node writes at once without a buffer of its own, or bytes where that would copy too much. */
-export type WireBytes = string | Buffer
-
+/** Written as a text up to here; beyond, that would copy too much. */
 const MAX_TEXT_BYTES = 16 * KIB
 const PATH = /^\/[\x21-\x7e]*$/
 const HOST = /^[\x21-\x7e]+$/

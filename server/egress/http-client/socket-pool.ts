@@ -5,7 +5,7 @@ import type { Connect } from '../connector.ts'
 import { egressClosed, originBusy, unsentFrom } from '../errors.ts'
 import type { CarriedRequest } from './carrier.ts'
 import { ClientSocket, type SocketOwner } from './client-socket.ts'
-import type { WireBytes } from './encode-request.ts'
+import type { WireBytes } from '../../lib/wire-bytes.ts'
 import { FairShares, type Share } from './fair-shares.ts'
 
 export interface SocketPoolOptions {
