@@ -77,7 +77,8 @@ export function relay(
     call: { message, principal, callerIsStateless, trace: call.startSpan(message) },
     sink: limited(call, through(takesEvents(call.request.headers.accept) ? sink : new WholeAnswerSink(sink))),
   })
-  response.once('close', () => {
+  // It comes once; "once" would cost a wrapper, and taking it off again.
+  response.on('close', () => {
     if (!response.writableFinished) exchange.cancel()
   })
   exchange.start()

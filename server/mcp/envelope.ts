@@ -51,8 +51,9 @@ export function encodeHeaderValue(value: string): string {
 
 /** Mcp-Method and Mcp-Name, rebuilt from the body that they must agree with. */
 export function routingHeaders(method: string, message?: Pick<ScannedMessage, 'textParam'>): Record<string, string> {
-  const headers: Record<string, string> = { 'mcp-protocol-version': STATELESS_REVISION, 'mcp-method': encodeHeaderValue(method) }
-  const source = findMethod(method)?.nameParam
+  const known = findMethod(method)
+  const headers: Record<string, string> = { 'mcp-protocol-version': STATELESS_REVISION, 'mcp-method': known ? method : encodeHeaderValue(method) }
+  const source = known?.nameParam
   const name = source && message?.textParam(source)
   if (name !== undefined) headers['mcp-name'] = encodeHeaderValue(name)
   return headers

@@ -3,7 +3,7 @@ import { answersRequest } from './answers-request.ts'
 import { MessageRefused } from './message-scan.ts'
 import type { ReplyReader, ReplyTarget } from './reply-reader.ts'
 import { ResponseIdRewriter } from './response-id-rewriter.ts'
-import { mayAskBack, translateMessage, type Translation } from './translate-message.ts'
+import { translateMessage, type Translation } from './translate-message.ts'
 import { invalidResponse } from './upstream-error.ts'
 
 const foreignAnswer = () => invalidResponse('a message that does not belong to the request')
@@ -80,16 +80,12 @@ class WholeJsonReply implements ReplyReader {
 
 /** Also for an error that came with a status of its own. */
 export function answerWhole(target: ReplyTarget, translation: Translation, bytes: Buffer): void {
-  const text = translation.shared ? undefined : bytes.toString('latin1')
-  if (text !== undefined && !mayAskBack(text)) {
-    if (answersRequest(text, translation.sentIdToken)) target.succeedWith(text)
-    else target.fail(foreignAnswer())
-    return
-  }
   try {
     const translated = translateMessage(bytes, translation)
     if (translated.kind === 'answer') target.succeedWith(translated.text)
-    else target.fail(translated.kind === 'refuse' ? translated.error : foreignAnswer())
+    else if (translated.kind === 'refuse') target.fail(translated.error)
+    else if (!translation.shared && answersRequest(bytes.toString('latin1'), translation.sentIdToken)) target.succeedWith(bytes)
+    else target.fail(foreignAnswer())
   } catch (error) {
     if (!(error instanceof MessageRefused)) throw error
     target.fail(invalidResponse('something that is not a JSON-RPC message', error))

@@ -51,9 +51,9 @@ export function translateMessage(bytes: Buffer, translation: Translation): Trans
   }
   if (idToken === undefined || !isSameToken(idToken, translation.sentIdToken)) return { kind: 'drop' }
   if (translation.refuseInputRequired && wantsClient(bytes, offsets)) return { kind: 'refuse', error: needsClient(STATELESS_REVISION) }
-  const edits = [replaceAt(offsets.id!, translation.callerIdToken)]
+  const edits = idToken === translation.callerIdToken ? [] : [replaceAt(offsets.id!, translation.callerIdToken)]
   if (translation.completeResultOf !== undefined) edits.push(...completeResult(translation.completeResultOf, bytes, offsets))
-  return { kind: 'answer', text: spliceText(text, edits) }
+  return { kind: 'answer', text: edits.length === 0 ? text : spliceText(text, edits) }
 }
 
 function translateNotification(
@@ -84,9 +84,6 @@ const isSameToken = (one: string, other: string): boolean => one === other || re
 
 /** MCP 2026-07-28: MissingRequiredClientCapability. */
 const MISSING_CAPABILITY = -32021
-
-/** A search is cheaper than a scan: an answer without these words cannot be one that asks back. */
-export const mayAskBack = (text: string): boolean => text.includes('input_required') || text.includes(String(MISSING_CAPABILITY))
 
 /** The result asks for input; or the server saw that we declared no way to ask, and refused at once. */
 function wantsClient(bytes: Buffer, offsets: MessageOffsets): boolean {
