@@ -1,5 +1,6 @@
 // A note made fit to be stored: bounded, and with the members that are allowed.
 import type { AuditEntryRow } from '../../db/schema/audit-entry.ts'
+import { wellFormed } from '../lib/well-formed.ts'
 import { type AuditDetails, type AuditNote, type AuditSource, DETAILS } from './audit-entry.ts'
 
 /** An entry that has no place in its chain yet. */
@@ -8,8 +9,7 @@ export type AuditDraft = Omit<AuditEntryRow, 'seq' | 'mac'>
 const MAX_TEXT = 200
 const MAX_LIST = 20
 
-/** Half a surrogate pair would not come back from the database as it went in. */
-const bounded = (text: string): string => text.slice(0, MAX_TEXT).replace(/\p{Surrogate}/gu, '\ufffd')
+const bounded = (text: string): string => wellFormed(text.slice(0, MAX_TEXT))
 
 const boundedOrNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : bounded(text))
 

@@ -1,8 +1,7 @@
 // Upstreams name themselves, their tools and their failures; people read it in lists beside our own words.
-const MAX_TEXT = 300
+import { wellFormed } from '../lib/well-formed.ts'
 
-/** Half of a pair, sent or left by the cut, is no character that could be written as UTF-8. */
-const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
+const MAX_TEXT = 300
 
 /** Unicode TR 9 §2: embeddings, overrides and isolates, which make what follows them read as something else (`exe.gnp`). */
 const withoutDirections = (text: string): string => text.replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g, '')

@@ -5,7 +5,7 @@ import { bodyTooLarge } from './gateway-errors.ts'
 /** The whole body, once. @throws http.body_too_large; rejects if the caller leaves. */
 export function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const declared = Number(request.headers['content-length'] ?? NaN)
+    const declared = Number(request.headers['content-length'])
     if (declared > MAX_BODY_BYTES) return reject(bodyTooLarge(MAX_BODY_BYTES))
     const chunks: Buffer[] = []
     let size = 0

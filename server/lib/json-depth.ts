@@ -1,8 +1,6 @@
 // JSON.parse takes any depth, JSON.stringify runs out of stack: what is parsed to be written again is
 // measured first.
-
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-signs.ts'
 
 /** Of valid JSON. What is shorter than two brackets a level cannot, and costs nothing to find out. */
 export function nestsDeeperThan(limit: number, bytes: Buffer): boolean {
@@ -11,9 +9,9 @@ export function nestsDeeperThan(limit: number, bytes: Buffer): boolean {
   for (let at = 0; at < bytes.length; at++) {
     const code = bytes[at]
     if (code === QUOTE) at = endOfString(bytes, at)
-    else if (code === 0x7b || code === 0x5b) {
+    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       if (++depth > limit) return true
-    } else if (code === 0x7d || code === 0x5d) depth--
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) depth--
   }
   return false
 }

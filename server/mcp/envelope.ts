@@ -2,6 +2,7 @@
 // `params._meta`, and headers repeat what a proxy may want to route by (MCP 2026-07-28
 // basic/transports §request headers).
 import { findMethod } from '../policy/mcp-methods.ts'
+import { OPEN_OBJECT } from '../lib/json-signs.ts'
 import { PRODUCT } from '../lib/product.ts'
 import type { TraceContext } from '../telemetry/telemetry.ts'
 import { isTraceKey, traceMembers } from './carry-trace.ts'
@@ -62,7 +63,7 @@ export function routingHeaders(method: string, message?: Pick<ScannedMessage, 't
 /** Members that every 2026-07-28 result must have, inserted into an older server's result. */
 export function completeResult(method: string, bytes: Buffer, offsets: MessageOffsets): Edit[] {
   // A result that is no object is wrong in every revision; it stays what it is.
-  if (!offsets.result || bytes[offsets.result.start] !== 0x7b) return []
+  if (!offsets.result || bytes[offsets.result.start] !== OPEN_OBJECT) return []
   const present = new Set(offsets.resultMembers.map(({ key }) => key))
   const missing: string[] = []
   if (!present.has('resultType')) missing.push('"resultType":"complete"')

@@ -1,5 +1,6 @@
 // Where a JSON string, number or literal ends (RFC 8259 §6, §7), in a text that holds a character for each byte of
 // UTF-8. Strict: what `JSON.parse` would refuse is refused here, so that whoever scanned a message need not parse it.
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../lib/json-signs.ts'
 
 export class MessageRefused extends Error {
   override readonly name = 'MessageRefused'
@@ -7,8 +8,6 @@ export class MessageRefused extends Error {
 
 export const notJson = (): MessageRefused => new MessageRefused('The message is not valid JSON.')
 
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
 const MINUS = 0x2d
 const ZERO = 0x30
 const NINE = 0x39
@@ -80,8 +79,8 @@ export function closeOfNested(text: string, start: number): number {
   for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) at = closeOfString(text, at) - 1
-    else if (code === 0x7b || code === 0x5b) depth++
-    else if ((code === 0x7d || code === 0x5d) && --depth === 0) return at + 1
+    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth++
+    else if ((code === CLOSE_OBJECT || code === CLOSE_ARRAY) && --depth === 0) return at + 1
   }
   throw notJson()
 }
@@ -91,7 +90,7 @@ export function closeOfScalar(text: string, start: number): number {
   let at = start
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code === 0x2c || code === 0x7d || code === 0x5d || code <= 0x20) break
+    if (code === COMMA || code === CLOSE_OBJECT || code === CLOSE_ARRAY || code <= 0x20) break
   }
   if (at === start) throw notJson()
   return at

@@ -1,9 +1,8 @@
 // Walks the text of one JSON object and notes where the members stand that routing, splicing and
 // translating need. It builds no values: whoever wants one parses its part.
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../lib/json-signs.ts'
 import { findAmbiguity } from './ambiguous-keys.ts'
 import { closeOfNested, closeOfScalar, closeOfString, endOfScalar, endOfString, MessageRefused, notJson } from './json-grammar.ts'
-
-export { MessageRefused } from './json-grammar.ts'
 
 export interface Range {
   start: number
@@ -35,14 +34,6 @@ export interface MessageOffsets {
 }
 
 const MAX_DEPTH = 64
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const COMMA = 0x2c
-const COLON = 0x3a
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
-const OPEN_ARRAY = 0x5b
-const CLOSE_ARRAY = 0x5d
 
 type Role = 'root' | 'params' | 'meta' | 'result' | 'other'
 

@@ -3,10 +3,12 @@
 // JSON parsers could understand differently (a key twice, keys that differ only in case, a byte order
 // mark, bytes that are not UTF-8) is refused here, before policy looks at it.
 import { isAscii, isUtf8 } from 'node:buffer'
-import { JsonScanner, MessageRefused, offsetsOf, type Member, type MessageOffsets, type Range } from './json-scanner.ts'
+import { MessageRefused } from './json-grammar.ts'
+import { JsonScanner, offsetsOf, type Member, type MessageOffsets, type Range } from './json-scanner.ts'
 import { fromWire } from './wire-text.ts'
 
-export { MessageRefused, type MessageOffsets, type Range } from './json-scanner.ts'
+export { MessageRefused } from './json-grammar.ts'
+export type { MessageOffsets, Range } from './json-scanner.ts'
 
 /** A request, notification or response from a caller, read once: its parts for deciding, the offsets for splicing. */
 export interface ScannedMessage {

@@ -4,6 +4,7 @@
 import type { Egress, EgressExchange, EgressHandler } from '../egress/egress.ts'
 import { toAppError, type AppError } from '../lib/app-error.ts'
 import type { Held } from '../lib/concurrency-limit.ts'
+import type { WireBytes } from '../lib/wire-bytes.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { callRequest } from './call-request.ts'
 import { callOverChannel, leaveChannel } from './channel-call.ts'
@@ -20,7 +21,6 @@ import { failedReply, invalidResponse, isSessionComplaint, sessionLost, streamCu
 import type { UpstreamPool } from './upstream-pool.ts'
 import { refusalOf, type UpstreamSession } from './upstream-session.ts'
 import type { UpstreamTarget } from './upstream-target.ts'
-import type { WireBytes } from '../lib/wire-bytes.ts'
 
 const MAX_RESUMES = 20
 const DEFAULT_RETRY_MS = 500

@@ -1,11 +1,11 @@
 // A pooled call whose token may be refused before it ends (revoked, or a clock that is off): it gets a new one and is
 // sent again, once. A 401 comes before any handler, so nothing happens twice (RFC 6750 §3.1).
 import { isAppError, toAppError, type AppError } from '../lib/app-error.ts'
+import type { WireBytes } from '../lib/wire-bytes.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { PooledExchange, type PooledExchangeParts } from './pooled-exchange.ts'
 import { scopeInsufficient } from './upstream-error.ts'
 import type { TokenRenewal, UpstreamTarget } from './upstream-target.ts'
-import type { WireBytes } from '../lib/wire-bytes.ts'
 
 export interface RunningCall {
   start(): void

@@ -1,8 +1,8 @@
 // Reading one HTTP reply to a pooled call: how its bytes become the caller's answer. Each kind of body
 // has its reader; what it finds it tells the exchange.
 import type { AppError } from '../lib/app-error.ts'
-import { translateMessage, type Translation } from './translate-message.ts'
 import type { WireBytes } from '../lib/wire-bytes.ts'
+import { translateMessage, type Translation } from './translate-message.ts'
 
 export interface ReplyReader {
   onData(chunk: Buffer): void

@@ -1,9 +1,7 @@
 // Restores the caller's id in a JSON answer while it streams by. The answer is not parsed, not
 // buffered and not re-serialised: a cursor follows strings and brackets, and only the value of the
 // root's "id" member is replaced.
-
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../lib/json-signs.ts'
 
 export class ResponseIdRewriter {
   readonly #expected: string
@@ -45,7 +43,7 @@ export class ResponseIdRewriter {
         continue
       }
       const code = chunk[at]!
-      if (this.#collecting && (code === 0x2c || code === 0x7d || code <= 0x20)) {
+      if (this.#collecting && (code === COMMA || code === CLOSE_OBJECT || code <= 0x20)) {
         if (this.#token !== '') {
           out.push(this.#finishToken())
           from = at
@@ -55,7 +53,7 @@ export class ResponseIdRewriter {
           continue
         }
       }
-      if (!this.#collecting && this.#depth === 1 && this.#key === 'id' && code === 0x3a && !this.matched) {
+      if (!this.#collecting && this.#depth === 1 && this.#key === 'id' && code === COLON && !this.matched) {
         out.push(chunk.subarray(from, at + 1))
         this.#collecting = true
         this.#inKey = false
@@ -76,15 +74,15 @@ export class ResponseIdRewriter {
       this.#carriedBackslashes = 0
       if (this.#inKey) this.#key = ''
       if (this.#collecting) this.#token += '"'
-    } else if (code === 0x7b || code === 0x5b) {
+    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       this.#begun = true
       this.#depth++
       this.#inKey = this.#depth === 1
-    } else if (code === 0x7d || code === 0x5d) {
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
       this.#depth--
-    } else if (code === 0x2c && this.#depth === 1) {
+    } else if (code === COMMA && this.#depth === 1) {
       this.#inKey = true
-    } else if (code === 0x3a && this.#depth === 1) {
+    } else if (code === COLON && this.#depth === 1) {
       this.#inKey = false
       this.#key = ''
     } else if (this.#collecting && code > 0x20) {

@@ -1,10 +1,10 @@
 // For callers who take one JSON answer and no events: reads a pooled answer to its end, however the
 // upstream sent it, and hands over the message.
 import type { AppError } from '../lib/app-error.ts'
+import type { WireBytes } from '../lib/wire-bytes.ts'
 import type { AnswerSink } from './answer-sink.ts'
 import { SseSplitter } from './sse.ts'
 import { streamCut } from './upstream-error.ts'
-import type { WireBytes } from '../lib/wire-bytes.ts'
 
 export interface WholeAnswer {
   whole(status: number, answer: WireBytes): void

@@ -9,6 +9,7 @@ import { LATENCY_BOUNDS_MS } from '../../db/schema/usage-bucket.ts'
 import type { Now } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { MINUTE_MS } from '../lib/units.ts'
+import { wellFormed } from '../lib/well-formed.ts'
 import { CallTotals, type CountedCalls } from './call-totals.ts'
 import type { FinishedCall } from './finished-call.ts'
 import { addHistogram, emptyHistogram } from './latency-histogram.ts'
@@ -32,10 +33,6 @@ const MAX_TOOL_NAME = 128
 /** Of one connection in one minute. Callers choose the names, and each is a row. */
 const MAX_TOOL_NAMES = 200
 const OTHER_TOOLS = '(other)'
-
-// Half a surrogate pair, sent or left by the cut, would become bytes that are not UTF-8 in SQLite's
-// JSON functions, and libSQL ends the process when it reads such a text.
-const HALF_PAIR = /\p{Surrogate}/gu
 
 export class UsageRecorder {
   readonly #db: Database
@@ -71,7 +68,7 @@ export class UsageRecorder {
   recordCall(call: FinishedCall): void {
     const nowMs = this.#now()
     const minute = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS
-    const tool = call.tool.slice(0, MAX_TOOL_NAME).replace(HALF_PAIR, '\ufffd')
+    const tool = wellFormed(call.tool.slice(0, MAX_TOOL_NAME))
     const bucket = this.#find(call.connectionUid, minute, tool) ?? this.#openBucket(call, minute, tool)
     bucket.calls++
     if (call.failed) bucket.errors++

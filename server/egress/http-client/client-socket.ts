@@ -1,12 +1,12 @@
 // One connected socket: carries one request at a time, and is closed for whatever is not a plain answer.
 import type { Socket } from 'node:net'
 import { MINUTE_MS, SECOND_MS } from '../../lib/units.ts'
+import type { WireBytes } from '../../lib/wire-bytes.ts'
 import { connectionLost, invalidResponse, upstreamTimeout, type EgressError } from '../errors.ts'
 import { AnswerParser, type AnswerSink } from './answer-parser.ts'
 import { AnswerRefusal } from './answer-refusal.ts'
 import type { CarriedRequest, Carrier } from './carrier.ts'
 import { Deadline } from './deadline.ts'
-import type { WireBytes } from '../../lib/wire-bytes.ts'
 import type { Share } from './fair-shares.ts'
 import type { AnswerHead } from './parse-head.ts'
 

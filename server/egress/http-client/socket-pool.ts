@@ -1,11 +1,11 @@
 // The sockets of one origin: an idle one carries the next request, else one more is opened, up to a limit. Who pays for a request
 // has a share of them, and a line of their own to wait in.
 import type { Socket } from 'node:net'
+import type { WireBytes } from '../../lib/wire-bytes.ts'
 import type { Connect } from '../connector.ts'
 import { egressClosed, originBusy, unsentFrom } from '../errors.ts'
 import type { CarriedRequest } from './carrier.ts'
 import { ClientSocket, type SocketOwner } from './client-socket.ts'
-import type { WireBytes } from '../../lib/wire-bytes.ts'
 import { FairShares, type Share } from './fair-shares.ts'
 
 export interface SocketPoolOptions {
